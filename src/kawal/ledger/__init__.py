@@ -1,0 +1,1 @@
+"""What happened: signed events, device chains, the Merkle tree, checkpoints, proofs and witnesses."""
