@@ -1,0 +1,66 @@
+"""Where things are, and whether a box could have travelled so fast."""
+
+from collections.abc import Iterable, Mapping
+from math import asin, cos, radians, sin, sqrt
+from statistics import median
+
+from kawal.custody.events import Position, read_position, read_site
+from kawal.election.manifests import Site
+from kawal.ledger.event import Event
+
+EARTH_KM = 6371.0088
+# A point this far from where phones say they stand (or from its own kecamatan's other sites) is a slip of the list.
+POINT_SLIP_KM = 25.0
+ENOUGH_FIXES = 3
+
+
+def distance_km(one: Position, other: Position) -> float:
+    """Great-circle distance in kilometres (haversine, mean Earth radius)."""
+    lat1, lon1, lat2, lon2 = (radians(v / 1e6) for v in (one.lat_e6, one.lon_e6, other.lat_e6, other.lon_e6))
+    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
+
+
+def site_points(sites: Mapping[str, Site], events: Iterable[Event]) -> dict[str, Position]:
+    """The point of each site that can be trusted for judging distances.
+
+    A site's listed point gives way to the middle of three or more phone fixes made there, where the two disagree by
+    over 25 km; without fixes, a point further than that from the middle of its own regency is left out when the
+    regency's sites lie closer together: a mistyped coordinate must not accuse every box that passes.
+    """
+    fixes: dict[str, list[Position]] = {}
+    for event in events:
+        place, position = read_site(event), read_position(event)
+        if place is not None and position is not None:
+            fixes.setdefault(place, []).append(position)
+    middles = _regency_middles(sites.values())
+    points = {}
+    for name, site in sites.items():
+        point = Position(site.lat_e6, site.lon_e6)
+        seen = fixes.get(name, [])
+        if len(seen) >= ENOUGH_FIXES:
+            middle = _middle(seen)
+            points[name] = middle if distance_km(middle, point) > POINT_SLIP_KM else point
+            continue
+        middle, spread = middles[site.area[:4]]
+        if distance_km(middle, point) <= max(POINT_SLIP_KM, 3 * spread):
+            points[name] = point
+    return points
+
+
+def _regency_middles(sites: Iterable[Site]) -> dict[str, tuple[Position, float]]:
+    grouped: dict[str, list[Position]] = {}
+    for site in sites:
+        grouped.setdefault(site.area[:4], []).append(Position(site.lat_e6, site.lon_e6))
+    middles = {}
+    for area, points in grouped.items():
+        middle = _middle(points)
+        # Fewer than four sites do not tell which of them is out of place.
+        spread = median(distance_km(middle, point) for point in points) if len(points) > 3 else EARTH_KM
+        middles[area] = (middle, spread)
+    return middles
+
+
+def _middle(points: Iterable[Position]) -> Position:
+    many = list(points)
+    return Position(int(median(p.lat_e6 for p in many)), int(median(p.lon_e6 for p in many)))

@@ -1,0 +1,174 @@
+"""Manifests: the CSV lists that events name by hash, read row by row into typed values."""
+
+import csv
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from kawal.election.boxes import ExpectedBox
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "boxes": ("box", "election", "station", "area"),
+    "sites": ("site", "kind", "area", "lat_e6", "lon_e6", "radius_m", "zone"),
+    "posts": ("post", "site", "ring", "min_strength", "beat_s", "from", "to"),
+    "roster": ("post", "who", "from", "to"),
+    "sessions": ("level", "area", "election", "site", "from", "to", "deadline"),
+    "convoys": ("convoy", "vehicle", "route", "from_site", "to_site", "depart", "arrive", "min_escort"),
+    "routes": ("route", "seq", "lat_e6", "lon_e6", "stop"),
+    "items": ("box", "seals"),
+}
+"""Kind -> columns, in the order they are written."""
+
+
+class BadManifest(ValueError):
+    """A manifest is not the CSV its kind asks for; the message names the line."""
+
+
+class Blobs(Protocol):
+    """Where manifests are found by the hash that stands in an event."""
+
+    def read(self, digest: str) -> bytes | None:
+        """The bytes whose b64u(SHA-256) is `digest`; None where this copy does not hold them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place. Positions in microdegrees, `radius_m` in metres, `zone` an IANA name."""
+
+    site: str
+    kind: str
+    area: str
+    lat_e6: int
+    lon_e6: int
+    radius_m: int
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSession:
+    """A pleno as planned: UNIX seconds. `level`: district, regency or province."""
+
+    level: str
+    area: str
+    election: str
+    site: str
+    starts: int
+    ends: int
+    deadline: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedConvoy:
+    """A convoy as planned: UNIX seconds."""
+
+    convoy: str
+    vehicle: str
+    from_site: str
+    to_site: str
+    depart: int
+    arrive: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One box of an offer, count, departure or arrival, with the serials given for it (none: not looked at)."""
+
+    box: str
+    seals: tuple[str, ...]
+
+
+def rows(data: bytes, kind: str) -> list[dict[str, str]]:
+    """Split a manifest into rows by its header. Raises: BadManifest."""
+    try:
+        lines = data.decode("utf-8").split("\n")
+    except UnicodeDecodeError as error:
+        raise BadManifest(f"{kind}: bukan UTF-8 / not UTF-8") from error
+    reader = csv.reader(line for line in lines if line)
+    header = next(reader, None)
+    if header is None or not set(COLUMNS[kind]) <= set(header):
+        raise BadManifest(f"{kind}: baris kepala bukan {','.join(COLUMNS[kind])} / the header row is not that")
+    found = []
+    for number, row in enumerate(reader, 2):
+        if len(row) != len(header):
+            raise BadManifest(f"{kind} baris {number}: {len(row)} kolom, harus {len(header)} / wrong number of columns")
+        found.append(dict(zip(header, row, strict=True)))
+    return found
+
+
+def write_rows(kind: str, values: Iterable[Iterable[object]]) -> bytes:
+    """Write a manifest: header, LF, no spaces. The hash of exactly these bytes goes into the event."""
+    head = ",".join(COLUMNS[kind])
+    return "\n".join([head, *(",".join(_cell(value) for value in row) for row in values), ""]).encode()
+
+
+def _cell(value: object) -> str:
+    text = str(value)
+    return f'"{text.replace(chr(34), chr(34) * 2)}"' if any(mark in text for mark in ',"\n') else text
+
+
+Row = TypeVar("Row")
+
+
+def _read(data: bytes, kind: str, make: Callable[[Mapping[str, str]], Row]) -> list[Row]:
+    made = []
+    for number, row in enumerate(rows(data, kind), 2):
+        try:
+            made.append(make(row))
+        except ValueError as error:
+            raise BadManifest(f"{kind} baris {number} / line {number}: {error}") from error
+    return made
+
+
+def read_boxes(data: bytes) -> list[ExpectedBox]:
+    """Read a `boxes` manifest. Raises: BadManifest."""
+    return _read(data, "boxes", lambda row: ExpectedBox(row["box"], row["election"], row["station"], row["area"]))
+
+
+def read_sites(data: bytes) -> list[Site]:
+    """Read a `sites` manifest. Raises: BadManifest."""
+    return _read(
+        data,
+        "sites",
+        lambda row: Site(
+            row["site"],
+            row["kind"],
+            row["area"],
+            int(row["lat_e6"]),
+            int(row["lon_e6"]),
+            int(row["radius_m"] or 0),
+            row["zone"],
+        ),
+    )
+
+
+def read_sessions(data: bytes) -> list[PlannedSession]:
+    """Read a `sessions` manifest. Raises: BadManifest."""
+    return _read(
+        data,
+        "sessions",
+        lambda row: PlannedSession(
+            row["level"],
+            row["area"],
+            row["election"],
+            row["site"],
+            int(row["from"]),
+            int(row["to"]),
+            int(row["deadline"]),
+        ),
+    )
+
+
+def read_convoys(data: bytes) -> list[PlannedConvoy]:
+    """Read a `convoys` manifest. Raises: BadManifest."""
+    return _read(
+        data,
+        "convoys",
+        lambda row: PlannedConvoy(
+            row["convoy"], row["vehicle"], row["from_site"], row["to_site"], int(row["depart"]), int(row["arrive"])
+        ),
+    )
+
+
+def read_items(data: bytes) -> list[Item]:
+    """Read an `items` manifest: serials with one space between. Raises: BadManifest."""
+    return _read(data, "items", lambda row: Item(row["box"], tuple(row["seals"].split())))
