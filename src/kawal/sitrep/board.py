@@ -1,0 +1,169 @@
+"""The board: each box with its place, holder, age and look; unknown never looks safe."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from kawal.custody.holding import rank
+from kawal.custody.record import BoxRecord
+from kawal.custody.state import Custody
+from kawal.election.state import Register
+from kawal.ledger.finding import Finding
+from kawal.ledger.history import History
+
+Look = Literal["aman", "perhatian", "bahaya", "tidak diketahui"]
+PlaceKind = Literal["kpps", "pps", "ppk", "jalan", "kpu", "hilang", "tidak diketahui"]
+STALE_S = 24 * 3600
+_PLACES: tuple[PlaceKind, ...] = ("kpps", "pps", "ppk", "kpu")
+# Custody itself is in doubt while one of these lasts, so the box's place is not known however recent its record is.
+_UNCERTAIN = frozenset({"custody.gap", "custody.missing", "custody.two-places", "custody.one-sided"})
+
+
+@dataclass(frozen=True, slots=True)
+class BoxLine:
+    """One box on the board. `seen_at`: UNIX seconds of the last certain evidence; `why` names what makes it unsafe."""
+
+    box: str
+    district: str
+    place: PlaceKind
+    site: str
+    holder: str
+    grade: str
+    seen_at: int | None
+    look: Look
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Every expected box, and every other box that was seen, in order."""
+
+    lines: tuple[BoxLine, ...]
+    now: int
+
+    def places(self) -> Counter[PlaceKind]:
+        """How many boxes are in each place."""
+        return Counter(line.place for line in self.lines)
+
+    def looks(self) -> Counter[Look]:
+        """How many boxes look how."""
+        return Counter(line.look for line in self.lines)
+
+    def by_district(self) -> Mapping[str, tuple[BoxLine, ...]]:
+        """The lines of each kecamatan, by code."""
+        grouped: dict[str, list[BoxLine]] = {}
+        for line in self.lines:
+            grouped.setdefault(line.district, []).append(line)
+        return {district: tuple(grouped[district]) for district in sorted(grouped)}
+
+
+def draw_board(history: History, register: Register, custody: Custody, findings: Iterable[Finding]) -> Board:
+    """Draw the board of one audit. findings: all of them, ledger's and custody's."""
+    found = list(findings)
+    concerned: dict[str, list[Finding]] = {}
+    for finding in found:
+        concerned.setdefault(finding.subject, []).append(finding)
+    doubts = _doubts(history, custody, found)
+    lines = [
+        _line(record, history.now, concerned.get(record.box, ()), doubts, has_list=bool(register.boxes))
+        for record in custody.boxes.values()
+    ]
+    return Board(tuple(sorted(lines, key=lambda line: (line.district, line.box))), history.now)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A device of which signed records are missing or false: until when, and what it may have touched."""
+
+    kid: str
+    until: int
+    units: frozenset[str]
+    sites: frozenset[str]
+
+
+def _doubts(history: History, custody: Custody, findings: Iterable[Finding]) -> list[Doubt]:
+    broken: dict[str, int] = {}
+    for finding in findings:
+        if finding.code in ("ledger.chain-gap", "ledger.fork", "ledger.revoked"):
+            until = history.now if finding.until is None else finding.until
+            broken[finding.subject] = max(until, broken.get(finding.subject, 0))
+    if not broken:
+        return []
+    sites: dict[str, set[str]] = {}
+    units: dict[str, set[str]] = {}
+    for event in history.events:
+        if event.kid in broken:
+            site = event.payload.get("site")
+            if isinstance(site, str):
+                sites.setdefault(event.kid, set()).add(site)
+            units.setdefault(event.kid, set()).add(history.speaker(event).unit)
+    return [
+        Doubt(kid, until, frozenset(units.get(kid, ())), frozenset(sites.get(kid, ()))) for kid, until in broken.items()
+    ]
+
+
+def _line(
+    record: BoxRecord, now: int, findings: Iterable[Finding], doubts: Iterable[Doubt], *, has_list: bool
+) -> BoxLine:
+    found = list(findings)
+    why = list(dict.fromkeys(one.code for one in found if one.severity != "info"))
+    unknown = _unknown_because(record, now, found, doubts, has_list=has_list)
+    look: Look = "aman"
+    if record.condition in ("destroyed", "seized") or any(_is_danger(one) for one in found):
+        look, why = "bahaya", [record.condition or "", *why]
+    elif unknown:
+        look, why = "tidak diketahui", [*unknown, *why]
+    elif record.condition is not None or why or record.grade in ("kertas", "satu ponsel"):
+        look, why = "perhatian", [record.condition or "", *why, record.grade or ""]
+    return BoxLine(
+        record.box,
+        record.expected.district if record.expected else "",
+        _place(record, is_unknown=bool(unknown)),
+        record.site or "",
+        record.holder,
+        record.grade or "",
+        record.last.at if record.last else None,
+        look,
+        tuple(dict.fromkeys(one for one in why if one)),
+    )
+
+
+def _is_danger(finding: Finding) -> bool:
+    return finding.severity == "alarm" and finding.until is None
+
+
+def _unknown_because(
+    record: BoxRecord, now: int, findings: list[Finding], doubts: Iterable[Doubt], *, has_list: bool
+) -> list[str]:
+    because = []
+    if record.last is None or not record.holder:
+        return ["tanpa bukti"]
+    if not has_list:
+        because.append("tanpa daftar KPU")
+    if now - record.last.at > STALE_S:
+        because.append("lama tidak terlihat")
+    if record.condition == "lost":
+        because.append("hilang")
+    because.extend(one.code for one in findings if one.code in _UNCERTAIN and one.until is None)
+    if any(_is_in_doubt(record, doubt) for doubt in doubts):
+        because.append("catatan tidak lengkap")
+    return because
+
+
+def _is_in_doubt(record: BoxRecord, doubt: Doubt) -> bool:
+    confirmed = record.confirmed
+    if confirmed is not None and confirmed[0] > doubt.until and confirmed[1] != doubt.kid:
+        return False
+    return doubt.kid in record.seen_by or bool(record.units & doubt.units) or bool(record.sites & doubt.sites)
+
+
+def _place(record: BoxRecord, *, is_unknown: bool) -> PlaceKind:
+    if record.condition in ("destroyed", "seized", "lost"):
+        return "hilang"
+    if is_unknown:
+        return "tidak diketahui"
+    if record.transit is not None:
+        return "jalan"
+    tier = rank(record.holder)
+    return _PLACES[tier] if tier >= 0 else "tidak diketahui"

@@ -1,0 +1,64 @@
+"""The audit: read a folder, fold it, and say where every box is and what is wrong. Needs no server."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kawal.custody.findings import custody_findings
+from kawal.custody.state import Custody, fold_custody
+from kawal.election.state import Register, fold_register
+from kawal.ledger.finding import Finding, in_order
+from kawal.ledger.findings import ledger_findings
+from kawal.ledger.history import History, build_history
+from kawal.sitrep.board import Board, draw_board
+from kawal_cli.reading import Given, Progress, read_given
+
+CLEAN, ALARM, UNREADABLE = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What one audit knows and found. notes: what could not be read, though the rest was."""
+
+    history: History
+    register: Register
+    custody: Custody
+    findings: tuple[Finding, ...]
+    board: Board
+    notes: tuple[str, ...]
+    has_unreadable: bool
+
+    @property
+    def exit_code(self) -> int:
+        """0 without an alarm, 1 with one, 2 where something given could not be read."""
+        if self.has_unreadable:
+            return UNREADABLE
+        return ALARM if any(finding.severity == "alarm" for finding in self.findings) else CLEAN
+
+
+def audit(folder: Path, *, at: int | None = None, progress: Progress | None = None) -> Audit:
+    """Audit a folder. at: UNIX seconds to take as now. Raises: kawal_cli.reading.Unreadable."""
+    return audit_given(read_given(folder, progress), at=at)
+
+
+def audit_given(given: Given, *, at: int | None = None) -> Audit:
+    """Audit what was read already."""
+    history = build_history(given.logs, at=at)
+    register = fold_register(history, given.blobs)
+    custody = fold_custody(history, register, given.blobs)
+    findings = in_order(
+        [
+            *ledger_findings(history, register.limits, zone=register.zone),
+            *custody_findings(history, register, custody),
+        ]
+    )
+    board = draw_board(history, register, custody, findings)
+    unreadable = [f"{eid[:12]}: {reason}" for eid, reason in custody.unreadable.items()]
+    return Audit(
+        history,
+        register,
+        custody,
+        tuple(findings),
+        board,
+        (*given.notes, *register.problems, *unreadable),
+        any(log.problems for log in given.logs),
+    )

@@ -1,0 +1,244 @@
+"""The one command line: `kawal simulate`, `audit`, `verify`, `export`, `doctor`, `demo`."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from kawal_cli import audit as auditing
+from kawal_cli import board, casefile, doctor, verify
+from kawal_cli.reading import Progress as Report
+from kawal_cli.reading import Unreadable
+from kawal_cli.words import say
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Kawal: setiap kotak suara terhitung, setiap jam terjaga, dan siapa pun dapat memeriksa.\n\n"
+    "Every ballot box accounted for, every hour guarded, and anyone can check.",
+)
+_REPORT = Console(stderr=True)
+
+FolderArgument = Annotated[
+    Path,
+    typer.Argument(metavar="DIR", help="Folder ekspor atau `events.jws` / folder of an export or of `events.jws`"),
+]
+AtOption = Annotated[
+    str | None,
+    typer.Option(
+        "--at", help="Waktu yang dianggap sekarang: detik UNIX atau ISO 8601 dengan zona / the time taken as now"
+    ),
+]
+
+
+@app.command()
+def audit(
+    folder: FolderArgument,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Satu temuan satu baris JSON / one finding a line, JSON")
+    ] = False,
+    at: AtOption = None,
+    boxes: Annotated[bool, typer.Option("--boxes", help="Tampilkan semua kotak / show every box")] = False,
+) -> None:
+    """Audit: di mana setiap kotak, dan apa yang salah (where every box is, and what is wrong).
+
+    Keluar 0 tanpa bahaya, 1 dengan bahaya, 2 bila ada yang tidak terbaca.
+    Exits 0 without an alarm, 1 with one, 2 where something cannot be read.
+    """
+    with _progress() as report:
+        done = auditing.audit(folder, at=_moment(at), progress=report)
+    if as_json:
+        for finding in done.findings:
+            typer.echo(json.dumps(finding.as_json(), ensure_ascii=False, separators=(",", ":")))
+        for note in done.notes:
+            _REPORT.print(Text(f"! {note}"))
+    else:
+        board.show(done, _console(), _names(), all_boxes=boxes)
+    raise typer.Exit(done.exit_code)
+
+
+@app.command(name="verify")
+def verify_command(
+    folder: FolderArgument,
+    as_json: Annotated[bool, typer.Option("--json", help="Hasil sebagai JSON / the result as JSON")] = False,
+) -> None:
+    """Periksa tanda tangan, rantai, pohon, kuorum, dan setiap bukti (check signatures, chains, tree, quorum, proofs).
+
+    Menyebut hal pertama yang salah. Keluar 0 bila semua benar, 1 bila ada yang salah, 2 bila tidak terbaca.
+    Names the first thing wrong. Exits 0 where all holds, 1 where something is wrong, 2 where it cannot be read.
+    """
+    held: list[verify.Checked] = []
+    wrong = ""
+    try:
+        with _progress() as report:
+            held.extend(verify.verify(folder, report))
+    except verify.Wrong as error:
+        wrong = str(error)
+    if as_json:
+        checked = [{"log": one.log, "checked": one.what_en} for one in held]
+        typer.echo(json.dumps({"ok": not wrong, "wrong": wrong or None, "checked": checked}, ensure_ascii=False))
+    else:
+        _say_verified(held, wrong)
+    raise typer.Exit(1 if wrong else 0)
+
+
+def _say_verified(held: list[verify.Checked], wrong: str) -> None:
+    console = _console()
+    for one in held:
+        console.print(Text.assemble(("✓ ", "green"), (f"{one.log}  ", "bold"), say(one.what_id, one.what_en)))
+    if wrong:
+        console.print(Text.assemble(("◆ ", "red"), (say("SALAH: ", "WRONG: "), "bold red"), wrong))
+    else:
+        console.print(Text(say("Semua benar.", "All holds."), style="bold green"))
+
+
+@app.command()
+def simulate(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder baru / a new folder")],
+    area: Annotated[
+        str,
+        typer.Option("--area", help="Kode provinsi, kabupaten/kota, atau kecamatan, dipisah koma / region codes"),
+    ],
+    seed: Annotated[
+        int, typer.Option("--seed", help="Angka awal: sama berarti hasil sama / same seed, same bytes")
+    ] = 1,
+    faults: Annotated[str, typer.Option("--faults", help="all, none, atau nama dipisah koma / names by comma")] = "all",
+    scale: Annotated[float, typer.Option("--scale", help="Bagian TPS yang dipakai, 0-1 / share of the stations")] = 1.0,
+) -> None:
+    """Simulasikan operasi suatu daerah dengan gangguan yang diketahui (simulate an area, with known faults).
+
+    Menulis OUT/kotak, OUT/pengamanan, dan OUT/truth.jsonl. Demonstrasi: bukan data sungguhan.
+    Writes two full exports and the truth about the faults. A demonstration: no real people, no real events.
+    """
+    from kawal_cli import simulate as simulating
+
+    with _progress() as report:
+        done = simulating.run(out, area=area.split(","), seed=seed, faults=faults, scale=scale, progress=report)
+    _console().print(str(done))
+
+
+@app.command()
+def export(
+    out: Annotated[Path, typer.Argument(metavar="DIR", help="Folder baru / a new folder")],
+    source: Annotated[Path, typer.Option("--from", help="Ekspor asal / the export to take from")],
+    box: Annotated[
+        str | None, typer.Option("--box", help="Hanya berkas perkara satu kotak / one box's case file")
+    ] = None,
+    proofs: Annotated[
+        str, typer.Option("--proofs", help="all, none, atau nomor daun dipisah koma / leaf indexes by comma")
+    ] = "all",
+) -> None:
+    """Buat salinan ekspor dengan bukti, atau berkas perkara satu kotak (copy an export with proofs, or one box's case).
+
+    Berkas perkara memuat peristiwa kotak itu, buktinya, pendaftaran penandatangannya, genesis, kebijakan, dan lampiran.
+    A case file holds the box's events, their proofs, their signers' enrolments, the genesis, the policy and the blobs.
+    """
+    with _progress() as report:
+        written = casefile.export(source, out, box=box, proofs=proofs, progress=report)
+    _console().print(say(f"{written} bukti ditulis ke {out}.", f"{written} proofs written to {out}."))
+
+
+@app.command(name="doctor")
+def doctor_command() -> None:
+    """Periksa apakah mesin ini siap (is this machine fit, and what is missing)."""
+    console = _console()
+    is_ill = False
+    for sign in doctor.examine():
+        shape, style = ("●", "green") if sign.is_well else (("◆", "red") if sign.is_needed else ("▲", "yellow"))
+        console.print(Text.assemble((f"{shape} ", style), (f"{sign.name:<12}", "bold"), sign.says))
+        is_ill |= sign.is_needed and not sign.is_well
+    raise typer.Exit(1 if is_ill else 0)
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option("--out", help="Folder hasil / where to write")] = Path("out/ttu"),
+    seed: Annotated[int, typer.Option("--seed", help="Angka awal / seed")] = 1,
+) -> None:
+    """Simulasikan Timor Tengah Utara dengan gangguan, audit, dan tampilkan papannya (simulate TTU, audit, show).
+
+    Keluar 0 walaupun audit menemukan gangguan: itulah yang diperagakan.
+    Exits 0 though the audit finds faults: that is what it shows.
+    """
+    from kawal_cli import demonstrate
+
+    with _progress() as report:
+        done, summary = demonstrate.run(out, seed=seed, progress=report)
+    console = _console()
+    board.show(done, console, _names())
+    console.print(Text(summary))
+    if done.has_unreadable:
+        raise typer.Exit(auditing.UNREADABLE)
+
+
+@contextmanager
+def _progress() -> Iterator[Report]:
+    """Show progress on a terminal's error stream; elsewhere stay silent."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=_REPORT, transient=True, disable=not _REPORT.is_terminal) as bar:
+        tasks = {}
+
+        def report(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=total)
+            bar.update(tasks[what], completed=done, total=total)
+
+        yield report
+
+
+def _console() -> Console:
+    """A console as wide as the terminal, and wide enough for the board where there is none."""
+    console = Console()
+    return console if console.is_terminal else Console(width=140)
+
+
+def _names() -> board.NameOf:
+    from kawal.election.regions import UnknownRegion
+    from kawal_cli.regions import official_codes
+
+    codes = official_codes()
+
+    def name(code: str) -> str:
+        try:
+            return codes.region(code).name
+        except UnknownRegion:
+            return ""
+
+    return name
+
+
+def _moment(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if text.isdigit():
+        return int(text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter("detik UNIX atau ISO 8601 / UNIX seconds or ISO 8601", param_hint="--at") from error
+    if moment.tzinfo is None:
+        raise typer.BadParameter("zona waktu harus disebut, misalnya +08:00 / name the zone", param_hint="--at")
+    return int(moment.timestamp())
+
+
+def main() -> None:
+    """Run the command line; what cannot be read ends with 2 and says what to do."""
+    try:
+        app()
+    except (Unreadable, FileExistsError) as error:
+        _REPORT.print(Text(f"◆ {error}", style="red"))
+        sys.exit(auditing.UNREADABLE)
+
+
+if __name__ == "__main__":
+    main()

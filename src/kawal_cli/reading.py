@@ -1,0 +1,178 @@
+"""Reading what an audit is given: full exports or bare `events.jws`, of one log or of both."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kawal.ledger.checkpoint import Checkpoint, read_checkpoint
+from kawal.ledger.encoding import NotCanonical, blob_name, digest
+from kawal.ledger.log_of import KOTAK, LOG_NAMES
+from kawal.ledger.note import BadNote
+from kawal.ledger.policy import BadPolicy, NoQuorum, Policy, read_policy
+from kawal.ledger.reading import LogContent, LogReader, Problem, Witnessed
+from kawal.ledger.tiles import WIDTH, BadBundle, tile_path, unbundle
+from kawal_cli.cores import verify_on_all_cores
+
+Progress = Callable[[str, int, int], None]
+BLOB_LIMIT = 64 * 1024 * 1024
+
+
+class Unreadable(RuntimeError):
+    """What was given is no log. The message says what is so and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class FolderBlobs:
+    """Manifests by hash, from the `blobs/` of the logs read; a file whose bytes do not match its name is not there."""
+
+    folders: tuple[Path, ...]
+
+    def read(self, named: str) -> bytes | None:
+        """The bytes behind a hash, checked; None where no folder holds them."""
+        try:
+            name = blob_name(named)
+        except NotCanonical:
+            return None
+        for folder in self.folders:
+            path = folder / "blobs" / name
+            if path.is_file() and path.stat().st_size <= BLOB_LIMIT:
+                data = path.read_bytes()
+                if digest(data) == named:
+                    return data
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a folder holds. notes: sentences about what could not be used, though the rest was."""
+
+    logs: tuple[LogContent, ...]
+    blobs: FolderBlobs
+    notes: tuple[str, ...]
+
+
+def log_folders(folder: Path) -> dict[str, Path]:
+    """Find the logs in a folder: `kotak/` and `pengamanan/`, or the folder itself as one log. Raises: Unreadable."""
+    if not folder.is_dir():
+        raise Unreadable(f"{folder}: tidak ada / no such folder")
+    both = {name: folder / name for name in LOG_NAMES if is_log(folder / name)}
+    if both:
+        return both
+    if is_log(folder):
+        return {folder.name if folder.name in LOG_NAMES else KOTAK: folder}
+    raise Unreadable(
+        f"{folder}: bukan ekspor Kawal. Harus berisi `checkpoint` dan `tile/`, atau `events.jws`, atau folder `kotak` "
+        "dan `pengamanan` / not a Kawal export: `checkpoint` and `tile/`, or `events.jws`, or the folders `kotak` and "
+        "`pengamanan` are looked for"
+    )
+
+
+def is_log(folder: Path) -> bool:
+    """Tell whether a folder holds a log."""
+    return (folder / "events.jws").is_file() or (folder / "checkpoint").is_file()
+
+
+def read_given(folder: Path, progress: Progress | None = None) -> Given:
+    """Read every log of a folder. A bad line or file is noted and takes nothing else down. Raises: Unreadable."""
+    logs: list[LogContent] = []
+    notes: list[str] = []
+    folders = log_folders(folder)
+    for name, path in folders.items():
+        content, said = _read_log(name, path, progress)
+        logs.append(content)
+        notes.extend(f"{path}: {one}" for one in said)
+        notes.extend(f"{path}: daun {one.index} / leaf {one.index}: {one.reason}" for one in content.problems)
+    return Given(tuple(logs), FolderBlobs(tuple(folders.values())), tuple(notes))
+
+
+def _read_log(name: str, folder: Path, progress: Progress | None) -> tuple[LogContent, list[str]]:
+    reader = LogReader(name, verify_on_all_cores)
+    notes: list[str] = []
+    if (folder / "checkpoint").is_file():
+        witnessed, size, said = read_witnessed(folder)
+        notes.extend(said)
+        for count, entry in enumerate(entries(folder, size), 1):
+            reader.take(entry)
+            if progress is not None and count % 512 == 0:
+                progress(name, count, size)
+        return reader.finish(witnessed), notes
+    total = (folder / "events.jws").stat().st_size
+    done = 0
+    with (folder / "events.jws").open("rb") as file:
+        for line in file:
+            done += len(line)
+            entry = line[:-1] if line.endswith(b"\n") else line
+            if entry:
+                reader.take(entry)
+            if progress is not None and done % 512 < len(line):
+                progress(name, done, total)
+    return reader.finish(), notes
+
+
+def entries(folder: Path, size: int) -> Iterator[bytes]:
+    """Yield the entries of an exported log in order. Raises: Unreadable where a bundle is absent or damaged."""
+    for index in range(-(-size // WIDTH)):
+        width = min(WIDTH, size - index * WIDTH)
+        path = folder / tile_path("entries", index, width)
+        if not path.is_file() and width < WIDTH:
+            path = folder / tile_path("entries", index)
+        try:
+            found = unbundle(path.read_bytes())
+        except (OSError, BadBundle) as error:
+            raise Unreadable(f"{path}: tidak terbaca / cannot be read: {error}") from error
+        if len(found) < width:
+            raise Unreadable(f"{path}: {len(found)} entri, harus {width} / entries missing")
+        yield from found[:width]
+
+
+def read_witnessed(folder: Path) -> tuple[list[Witnessed], int, list[str]]:
+    """Read the checkpoints of an export: those with a quorum, the newest size, and notes on the others."""
+    notes: list[str] = []
+    try:
+        newest = read_checkpoint((folder / "checkpoint").read_bytes())
+    except (OSError, BadNote) as error:
+        raise Unreadable(f"{folder / 'checkpoint'}: {error}") from error
+    policy = _policy(folder, notes)
+    witnessed = []
+    if policy is not None:
+        for name, checkpoint in [("checkpoint", newest), *older_checkpoints(folder, notes)]:
+            try:
+                at = policy.check(checkpoint)
+            except (BadNote, NoQuorum) as error:
+                notes.append(f"{name}: {error}")
+                continue
+            if at is not None:
+                witnessed.append(Witnessed(checkpoint.size, checkpoint.root, at))
+    return witnessed, newest.size, notes
+
+
+def _policy(folder: Path, notes: list[str]) -> Policy | None:
+    try:
+        return read_policy((folder / "policy").read_bytes())
+    except (OSError, BadPolicy) as error:
+        notes.append(f"policy: {error}")
+        return None
+
+
+def older_checkpoints(folder: Path, notes: list[str]) -> Iterator[tuple[str, Checkpoint]]:
+    """Yield the older checkpoints of an export by size; an unreadable one is noted."""
+    named = [path for path in folder.glob("checkpoint.*") if path.suffix[1:].isdigit()]
+    for path in sorted(named, key=lambda one: int(one.suffix[1:])):
+        try:
+            yield path.name, read_checkpoint(path.read_bytes())
+        except (OSError, BadNote) as error:
+            notes.append(f"{path.name}: {error}")
+
+
+__all__ = [
+    "FolderBlobs",
+    "Given",
+    "Problem",
+    "Unreadable",
+    "entries",
+    "is_log",
+    "log_folders",
+    "older_checkpoints",
+    "read_given",
+    "read_witnessed",
+]

@@ -1,0 +1,216 @@
+"""Verifying: signatures, chains, tree, quorum, consistency, every proof; it names the first thing that is wrong."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from kawal.ledger.checkpoint import Checkpoint, check_log_signature, read_checkpoint
+from kawal.ledger.encoding import digest
+from kawal.ledger.events import BadShape, read_genesis
+from kawal.ledger.findings import ledger_findings
+from kawal.ledger.history import build_history
+from kawal.ledger.limits import default_limits
+from kawal.ledger.note import BadNote
+from kawal.ledger.policy import BadPolicy, NoQuorum, Policy, read_policy
+from kawal.ledger.proof import read_add_checkpoint, read_proof
+from kawal.ledger.reading import LogContent, LogReader
+from kawal.ledger.tiles import WIDTH, tile_path, tile_sizes
+from kawal.ledger.tree import BadProof, Tree, check_consistency
+from kawal_cli.cores import verify_on_all_cores
+from kawal_cli.reading import Progress, Unreadable, entries, log_folders, older_checkpoints
+
+CHAIN_CODES = ("ledger.chain-gap", "ledger.fork", "ledger.split-view")
+
+
+class Wrong(RuntimeError):
+    """The first thing that is wrong, named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One thing that was checked and holds."""
+
+    log: str
+    what_id: str
+    what_en: str
+
+
+def verify(folder: Path, progress: Progress | None = None) -> Iterator[Checked]:
+    """Verify a folder step by step. Raises: Wrong at the first thing wrong, Unreadable where there is no log."""
+    for name, path in log_folders(folder).items():
+        if (path / "checkpoint").is_file():
+            yield from _verify_export(name, path, progress)
+        else:
+            yield from _verify_bare(name, path, progress)
+
+
+def _verify_bare(name: str, folder: Path, progress: Progress | None) -> Iterator[Checked]:
+    reader = LogReader(name, verify_on_all_cores)
+    lines = (folder / "events.jws").read_bytes().split(b"\n")
+    for number, line in enumerate(lines):
+        if line:
+            reader.take(line)
+        if progress is not None and number % 512 == 0:
+            progress(name, number, len(lines))
+    content = reader.finish()
+    yield from _verify_events(name, content)
+    yield Checked(name, "tanpa titik periksa: pohon tidak diperiksa", "no checkpoint: the tree is unchecked")
+
+
+def _verify_export(name: str, folder: Path, progress: Progress | None) -> Iterator[Checked]:
+    policy = _policy(folder)
+    newest = _checkpoint(folder / "checkpoint")
+    yield _check_head(name, policy, newest)
+    if not (folder / "tile").is_dir():
+        yield from _verify_proofs(name, folder, policy)
+        return
+    content = _read(name, folder, newest.size, progress)
+    tree = Tree(content.leaves)
+    if tree.root() != newest.root:
+        raise Wrong(f"{name}: akar dari entri bukan akar titik periksa / the entries do not give the checkpoint's root")
+    yield Checked(name, f"akar dari {newest.size} entri", f"root of {newest.size} entries")
+    yield _verify_tiles(name, folder, tree)
+    yield _verify_older(name, folder, policy, tree)
+    yield _verify_consistency(name, folder, policy, tree)
+    _verify_genesis(name, content, newest, folder)
+    yield from _verify_events(name, content)
+    yield from _verify_proofs(name, folder, policy)
+    yield _verify_blobs(name, folder)
+
+
+def _policy(folder: Path) -> Policy:
+    try:
+        return read_policy((folder / "policy").read_bytes())
+    except (OSError, BadPolicy) as error:
+        raise Wrong(f"{folder / 'policy'}: {error}") from error
+
+
+def _checkpoint(path: Path) -> Checkpoint:
+    try:
+        return read_checkpoint(path.read_bytes())
+    except (OSError, BadNote) as error:
+        raise Wrong(f"{path}: {error}") from error
+
+
+def _check_head(name: str, policy: Policy, newest: Checkpoint) -> Checked:
+    try:
+        policy.check(newest)
+        cosigned = ", ".join(sorted(policy.witness_times(newest))) or "-"
+    except (BadNote, NoQuorum) as error:
+        raise Wrong(f"{name}/checkpoint: {error}") from error
+    return Checked(name, f"tanda tangan log dan kuorum: {cosigned}", f"log signature and quorum: {cosigned}")
+
+
+def _read(name: str, folder: Path, size: int, progress: Progress | None) -> LogContent:
+    reader = LogReader(name, verify_on_all_cores)
+    try:
+        for index, entry in enumerate(entries(folder, size)):
+            reader.take(entry)
+            if progress is not None and index % 512 == 0:
+                progress(name, index, size)
+    except Unreadable as error:
+        raise Wrong(str(error)) from error
+    return reader.finish()
+
+
+def _verify_tiles(name: str, folder: Path, tree: Tree) -> Checked:
+    count = 0
+    for level, index, width in tile_sizes(tree.size):
+        path = folder / tile_path(level, index, width)
+        span = WIDTH**level
+        start = index * WIDTH * span
+        expected = b"".join(tree.subtree(start + at * span, start + (at + 1) * span) for at in range(width))
+        if not path.is_file() or path.read_bytes() != expected:
+            raise Wrong(f"{path}: ubin tidak cocok dengan entri / the tile does not match the entries")
+        count += 1
+    return Checked(name, f"{count} ubin", f"{count} tiles")
+
+
+def _verify_older(name: str, folder: Path, policy: Policy, tree: Tree) -> Checked:
+    notes: list[str] = []
+    count = 0
+    for file, checkpoint in older_checkpoints(folder, notes):
+        try:
+            check_log_signature(checkpoint, policy.log_of(checkpoint.origin))
+            if tree.root(checkpoint.size) != checkpoint.root:
+                raise Wrong(f"{name}/{file}: akar lama tidak ada dalam sejarah ini / its root is not in this history")
+        except (BadNote, NoQuorum, BadProof) as error:
+            raise Wrong(f"{name}/{file}: {error}") from error
+        count += 1
+    if notes:
+        raise Wrong(f"{name}/{notes[0]}")
+    return Checked(name, f"{count} titik periksa lama", f"{count} older checkpoints")
+
+
+def _verify_consistency(name: str, folder: Path, policy: Policy, tree: Tree) -> Checked:
+    count = 0
+    for path in sorted(folder.glob("cons.*.*")):
+        try:
+            body = read_add_checkpoint(path.read_bytes())
+            check_log_signature(body.checkpoint, policy.log_of(body.checkpoint.origin))
+            old_root = tree.root(body.old)
+            check_consistency(body.old, old_root, body.checkpoint.size, body.checkpoint.root, body.proof)
+        except (OSError, BadNote, BadProof, NoQuorum) as error:
+            raise Wrong(f"{path}: {error}") from error
+        count += 1
+    return Checked(name, f"{count} bukti konsistensi", f"{count} consistency proofs")
+
+
+def _verify_genesis(name: str, content: LogContent, newest: Checkpoint, folder: Path) -> None:
+    first = content.events[0] if content.events else None
+    if first is None or first.t != "ledger.genesis":
+        raise Wrong(f"{name}: daun 0 bukan genesis / leaf 0 is not the genesis")
+    try:
+        genesis = read_genesis(first)
+    except BadShape as error:
+        raise Wrong(f"{name}: genesis: {error}") from error
+    if genesis.origin != newest.origin:
+        raise Wrong(f"{name}: genesis milik {genesis.origin}, log ini {newest.origin} / the genesis is another log's")
+    allowed = {genesis.policy} | {
+        str(event.payload.get("mh")) for event in content.events if event is not None and event.t == "ledger.policy"
+    }
+    if genesis.policy and digest((folder / "policy").read_bytes()) not in allowed:
+        raise Wrong(f"{name}/policy: bukan kebijakan yang disebut genesis / not the policy that the genesis names")
+
+
+def _verify_events(name: str, content: LogContent) -> Iterator[Checked]:
+    if content.problems:
+        problem = content.problems[0]
+        raise Wrong(f"{name}: daun {problem.index} / leaf {problem.index}: {problem.reason}")
+    if content.unknown:
+        index = next(i for i, event in enumerate(content.events) if event is not None and event.eid in content.unknown)
+        raise Wrong(f"{name}: daun {index}: kunci tanpa pendaftaran / leaf {index}: a key that nobody enrolled")
+    count = len(content.events)
+    yield Checked(name, f"{count} tanda tangan", f"{count} signatures")
+    history = build_history([content])
+    broken = [one for one in ledger_findings(history, default_limits()) if one.code in CHAIN_CODES]
+    if broken:
+        first = broken[0]
+        raise Wrong(f"{name}: {first.code}: {first.says.id} / {first.says.en}")
+    yield Checked(name, f"{len(history.chains)} rantai perangkat", f"{len(history.chains)} device chains")
+
+
+def _verify_proofs(name: str, folder: Path, policy: Policy) -> Iterator[Checked]:
+    count = 0
+    for path in sorted((folder / "proofs").glob("*.tlog-proof")):
+        try:
+            proof = read_proof(path.read_bytes())
+            policy.check(proof.checkpoint)
+            entry = path.with_suffix(".jws").read_bytes()
+            proof.check(entry.removesuffix(b"\n"))
+        except (OSError, BadNote, BadProof, NoQuorum) as error:
+            raise Wrong(f"{path}: {error}") from error
+        if path.stem != str(proof.index):
+            raise Wrong(f"{path}: bukti untuk daun {proof.index} / the proof is of leaf {proof.index}")
+        count += 1
+    yield Checked(name, f"{count} bukti", f"{count} proofs")
+
+
+def _verify_blobs(name: str, folder: Path) -> Checked:
+    count = 0
+    for path in sorted((folder / "blobs").glob("*")):
+        if sha256(path.read_bytes()).hexdigest() != path.name:
+            raise Wrong(f"{path}: isi bukan milik namanya / its bytes do not match its name")
+        count += 1
+    return Checked(name, f"{count} lampiran", f"{count} blobs")
