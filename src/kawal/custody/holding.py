@@ -1,6 +1,7 @@
 """The rules by which one box changes hands: evidence, gaps, hand-overs, stock-takes, seals and travel."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from kawal.custody.events import Position, Seal
 from kawal.custody.papers import WRITTEN_TIME_SLACK_S, Paper, explaining
@@ -51,7 +52,6 @@ class Fold:
         self.limits = limits
         self.offers: dict[str, Offer] = {}
         self._expected = frozenset(register.boxes)
-        self._slips: dict[tuple[str, str], str] = {}
         self._at_site: dict[str, set[str]] = {}
         self._active: dict[tuple[str, str], str] = {}
         self._fixes: dict[str, tuple[Sighting, Position]] = {}
@@ -61,24 +61,24 @@ class Fold:
         """The record of a box, made when it is first named."""
         return self.boxes.setdefault(box, BoxRecord(box, None))
 
-    def resolve(self, typed: str, unit: str, among: set[str]) -> tuple[str, bool]:
-        """Read a box id as typed: (box, whether it was a slip).
+    def resolve(self, typed: str, unit: str, among: AbstractSet[str]) -> tuple[str, bool]:
+        """Read a box id as typed: (box, whether it was a slip of the hand).
 
-        A slip is taken for the one expected box it can mean that the same list does not name: of those this unit
-        holds, else of all.
+        among: the ids of the same list. A slip is believed only where the rest of a list bears it out: another box of
+        the list is held by this unit, and exactly one box that the unit holds and the list lacks can be meant. An
+        unexpected id that stands alone is an unexpected box.
         """
         if not self._expected or typed in self._expected:
             return typed, False
-        known = self._slips.get((typed, unit))
-        if known is None:
-            meant = [box for box in self._expected if box not in among and is_slip_of(typed, box)]
-            meant = [box for box in meant if self._is_held(box, unit)] or meant
-            known = self._slips[typed, unit] = meant[0] if len(meant) == 1 else typed
-        return known, known != typed
+        if not any(self._is_held(box, unit) for box in among):
+            return typed, False
+        lacking = (box for box in self._expected if box not in among and self._is_held(box, unit))
+        meant = [box for box in lacking if is_slip_of(typed, box)]
+        return (meant[0], True) if len(meant) == 1 else (typed, False)
 
     def _is_held(self, box: str, unit: str) -> bool:
         record = self.boxes.get(box)
-        return bool(unit) and record is not None and record.holder == unit
+        return bool(unit) and record is not None and record.expected is not None and record.holder == unit
 
     def boxes_at(self, site: str | None) -> set[str]:
         """The boxes that should stand at a site: placed there, not on the road, not reported gone."""
@@ -192,7 +192,7 @@ class Fold:
 
     def paper_is_due(self, paper: Paper, box: str, position: int) -> None:
         """The written time of a paper is reached: it passes the box on, or waits until its giver holds the box."""
-        record = self.record(self.resolve(box, paper.on_paper.giver, set())[0])
+        record = self.record(self.resolve(box, paper.on_paper.giver, set(paper.boxes))[0])
         if box in paper.used or paper not in self.papers.get(box, ()):
             return
         if record.holder in ("", paper.on_paper.giver):

@@ -53,13 +53,14 @@ def _one_sided(judging: Judging, offer: Offer, record: BoxRecord) -> Iterator[Fi
 
 
 def _is_one_sided(judging: Judging, offer: Offer, limit: int) -> bool:
-    if offer.is_on_paper or judging.history.now <= offer.at + limit:
+    if offer.is_on_paper:
         return False
     if offer.answered_at is not None:
         # The giver's own clock measured the answer (`rtt`): two clocks that disagree are no late answer.
         waited = offer.rtt if offer.rtt is not None else offer.answered_at - offer.at
         return waited > limit
-    return offer.voided_at is None or offer.voided_at - offer.at > limit
+    ended = offer.voided_at if offer.voided_at is not None else judging.now
+    return ended - offer.at > limit
 
 
 def _answered(offer: Offer, record: BoxRecord) -> tuple[int | None, bool]:

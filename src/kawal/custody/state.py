@@ -197,7 +197,7 @@ class _Taker:
                 self._extra(typed, offer, event, speaker, site, position)
 
     def _extra(self, typed: str, offer: Offer, event: Event, speaker: Speaker, site: str | None, position: int) -> None:
-        record = self._record(typed, event, speaker)
+        record = self.fold.record(typed)
         self._count_off(record.box, site, event, offer.eid, is_extra=True)
         if record.holder in ("", offer.giver.unit):
             self._receive(record, offer, event, speaker, site, position)
@@ -291,8 +291,9 @@ class _Taker:
         moved = read_moved(event, self.blobs)
         at = self.history.at(event)
         speaker = self.history.speaker(event)
+        named = {item.box for item in moved.listed.items or ()}
         for item in moved.listed.items or ():
-            record = self._record(item.box, event, speaker)
+            record = self._record(item.box, event, speaker, named)
             self.fold.end_transit(record, at)
             self.fold.start_transit(record, Transit("", at, event.eid, moved.to_site))
 
@@ -326,7 +327,7 @@ class _Taker:
         speaker = self.history.speaker(event)
         at = self.history.at(event)
         departed = self._on_the_road.pop(road.convoy, None)
-        loaded = {self.fold.resolve(i.box, "", set())[0] for i in departed[1].items or ()} if departed else set()
+        loaded = {item.box for item in departed[1].items or ()} if departed else set()
         plan = self.register.convoys.get(road.convoy)
         site = read_site(event) or (plan.to_site if plan else None)
         unloaded = set()
