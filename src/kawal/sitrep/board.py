@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kawal.custody.holding import rank
-from kawal.custody.record import BoxRecord
+from kawal.custody.record import BoxRecord, serials
 from kawal.custody.state import Custody
 from kawal.election.state import Register
 from kawal.ledger.finding import Finding
@@ -114,8 +114,8 @@ def _line(
         look, why = "bahaya", [record.condition or "", *why]
     elif unknown:
         look, why = "tidak diketahui", [*unknown, *why]
-    elif record.condition is not None or why or record.grade in ("kertas", "satu ponsel"):
-        look, why = "perhatian", [record.condition or "", *why, record.grade or ""]
+    elif weak := _weak_because(record, why):
+        look, why = "perhatian", weak
     return BoxLine(
         record.box,
         record.expected.district if record.expected else "",
@@ -127,6 +127,17 @@ def _line(
         look,
         tuple(dict.fromkeys(one for one in why if one)),
     )
+
+
+def _weak_because(record: BoxRecord, why: list[str]) -> list[str]:
+    """What keeps a box whose place is known from being called safe."""
+    weak = [record.condition or "", *why]
+    if record.grade in ("kertas", "satu ponsel"):
+        weak.append(record.grade)
+    # Seals without numbers can be swapped for others of the same kind, and nobody would see it.
+    if record.seals is not None and not serials(record.seals):
+        weak.append("segel tanpa nomor")
+    return [one for one in weak if one]
 
 
 def _is_danger(finding: Finding) -> bool:
