@@ -24,7 +24,7 @@ SHOWN_BY_OTHERS = "ledger.withheld"
 
 @cache
 def audited(
-    seed: int, *, is_bad: bool, has_faults: bool, size: tuple[int, int, int]
+    seed: int, *, is_bad: bool, has_faults: bool, size: tuple[int, int, int], days_later: int = 0
 ) -> tuple[Audit, tuple[Truth, ...]]:
     bad = BadData() if is_bad else BadData.clean()
     with TemporaryDirectory() as folder:
@@ -33,7 +33,8 @@ def audited(
         faults = tuple(FAULTS) if has_faults else ()
         truth = generate(out, seed=seed, kecamatan=kecamatan, desa=desa, stations=stations, bad=bad, faults=faults)
         done = audit(out)
-        return (audit(out, at=done.history.now + days_later * DAY_S) if days_later else done), tuple(truth)
+        last = max(event.ts for event in done.history.events)
+        return (audit(out, at=last + days_later * DAY_S) if days_later else done), tuple(truth)
 
 
 def subjects(truth: Truth) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ class _Taker:
         self.handing = handing
         self.custody = custody
         self.fold = fold
-        self._on_the_road: dict[str, tuple[Event, Listed]] = {}
+        self._on_the_road: dict[tuple[str, str], tuple[Event, Listed]] = {}
 
     def take(self, event: Event, position: int) -> None:
         """Take one event; what cannot be read is noted and passed over."""
@@ -309,7 +309,7 @@ class _Taker:
 
     def _depart(self, event: Event) -> None:
         road = read_on_the_road(event, self.blobs)
-        self._on_the_road[road.convoy] = (event, road.listed)
+        self._on_the_road[road.convoy, road.vehicle] = (event, road.listed)
         plan = self.register.convoys.get(road.convoy)
         speaker = self.history.speaker(event)
         at = self.history.at(event)
@@ -326,7 +326,7 @@ class _Taker:
         road = read_on_the_road(event, self.blobs)
         speaker = self.history.speaker(event)
         at = self.history.at(event)
-        departed = self._on_the_road.pop(road.convoy, None)
+        departed = self._on_the_road.pop((road.convoy, road.vehicle), None)
         loaded = {item.box for item in departed[1].items or ()} if departed else set()
         plan = self.register.convoys.get(road.convoy)
         site = read_site(event) or (plan.to_site if plan else None)

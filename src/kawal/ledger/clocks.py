@@ -22,7 +22,7 @@ def clock_offsets(events: Iterable[Event], *, slack: int = 600) -> dict[Kid, int
     has a false clock. Which of two disagreeing phones is false is decided by whom the others agree with; where nobody
     decides, neither is named.
     """
-    meetings = _meetings(list(events))
+    meetings = _meetings(list(events), slack)
     offsets: dict[Kid, int] = {}
     for _ in range(ROUNDS):
         offsets = {kid: off for kid, many in meetings.items() if (off := _offset(many, offsets, slack))}
@@ -31,7 +31,7 @@ def clock_offsets(events: Iterable[Event], *, slack: int = 600) -> dict[Kid, int
     return offsets
 
 
-def _meetings(events: Sequence[Event]) -> dict[Kid, list[_Meeting]]:
+def _meetings(events: Sequence[Event], slack: int) -> dict[Kid, list[_Meeting]]:
     """By device: (partner, own claimed time minus the partner's) of each time one answered the other."""
     known: Mapping[Eid, Event] = {event.eid: event for event in events}
     meetings: dict[Kid, list[_Meeting]] = {}
@@ -41,6 +41,9 @@ def _meetings(events: Sequence[Event]) -> dict[Kid, list[_Meeting]]:
         for eid in answers(event):
             other = known.get(eid)
             if other is None or other.kid == event.kid or abs(event.ts - other.ts) > MEETING_S:
+                continue
+            # A witness may sign an hour after what they saw, but never before it.
+            if event.t == "ledger.attest" and event.ts - other.ts > slack:
                 continue
             meetings.setdefault(event.kid, []).append((other.kid, event.ts - other.ts))
             meetings.setdefault(other.kid, []).append((event.kid, other.ts - event.ts))
