@@ -24,7 +24,7 @@ def _sessions(judging: Judging, record: BoxRecord) -> list[Session]:
 def missing(judging: Judging, record: BoxRecord) -> Iterator[Finding]:
     """`custody.missing`: at the PPK when its session opens, at the warehouse 24 h after its session closed."""
     sessions = _sessions(judging, record)
-    if not sessions or record.condition in ("destroyed", "seized"):
+    if not sessions:
         return
     slack = judging.limits.seconds("ledger.clock", "slack_s")
     opened = [one.opened_at for one in sessions if one.opened_at is not None]
@@ -52,7 +52,7 @@ def _missing(judging: Judging, record: BoxRecord, name: str, since: int, until: 
             times={"since": since},
             spans={"limit": judging.limits.seconds("custody.missing", "warehouse_h")},
             box=record.box,
-            holder=judging.holder_at(record, since),
+            holder=judging.held_at(record, since),
         ),
         cause=f"{name}:{judging.holder_at(record, since) if record.last else area}",
     )
@@ -104,7 +104,7 @@ def early(judging: Judging, record: BoxRecord) -> Iterator[Finding]:
             "early",
             judging.zone_of(record),
             times={"since": left.at},
-            both={"until": (f" ({at[0]})", f" ({at[1]})") if at else ("", "")},
+            until=(f" ({at[0]})", f" ({at[1]})") if at else ("", ""),
             box=record.box,
             holder=f"ppk-{record.expected.district}" if record.expected else left.unit,
         ),
@@ -134,7 +134,7 @@ def overdue(judging: Judging, record: BoxRecord) -> Iterator[Finding]:
                 times={"since": due, "departed": transit.since},
                 box=record.box,
                 convoy=transit.convoy,
-                holder=judging.holder_at(record, transit.since),
+                holder=judging.held_at(record, transit.since),
             ),
             cause=f"convoy:{transit.convoy}",
         )
@@ -178,9 +178,9 @@ def _unsealed(judging: Judging, record: BoxRecord, opening: Opening, since: int,
             "unsealed",
             judging.zone_of(record),
             times={"since": opening.at},
-            both={"how": how},
+            how=how,
             box=record.box,
-            holder=judging.holder_at(record, since),
+            holder=judging.held_at(record, since),
         ),
         cause=f"unsealed:{opening.holder}",
     )

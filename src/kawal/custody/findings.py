@@ -7,7 +7,7 @@ from kawal.custody.judging import Judging
 from kawal.custody.offering import offers, paper_roles
 from kawal.custody.openings import opened
 from kawal.custody.record import BoxRecord, Break, CountOff, HandOver, Jump
-from kawal.custody.says import sentence
+from kawal.custody.says import graded, sentence
 from kawal.custody.state import Custody
 from kawal.election.state import Register
 from kawal.ledger.events import ESCORT_ROLES, WATCHER_ROLES
@@ -41,9 +41,9 @@ def gaps(judging: Judging, record: BoxRecord) -> Iterator[Finding]:
                 name,
                 judging.zone_of(record),
                 times={"since": min(gap.since.at, gap.seen.at), "seen": gap.seen.at},
-                both={"end": _end(gap, judging, record)},
+                end=_end(gap, judging, record),
                 box=record.box,
-                holder=gap.holder,
+                holder=graded(gap.holder, gap.grade),
                 unit=gap.seen.unit,
                 site=gap.seen.site,
             ),
@@ -78,7 +78,7 @@ def mismatches(judging: Judging, record: BoxRecord) -> Iterator[Finding]:
                 box=record.box,
                 seen=one.seen,
                 recorded=one.recorded,
-                holder=judging.holder_at(record, one.at),
+                holder=judging.held_at(record, one.at),
             ),
         )
 
@@ -103,7 +103,7 @@ def jumps(judging: Judging, record: BoxRecord) -> Iterator[Finding]:
             first=first.first.site or first.first.unit,
             second=first.second.site or first.second.unit,
             km=round(first.distance_km),
-            holder=record.holder,
+            holder=graded(record.holder, record.grade),
         ),
     )
 
@@ -146,7 +146,7 @@ def unwitnessed(judging: Judging, record: BoxRecord) -> Iterator[Finding]:
                 "unwitnessed",
                 judging.zone_of(record),
                 times={"since": one.at},
-                both={"lacking": lacking},
+                lacking=lacking,
                 box=record.box,
                 holder=one.giver,
                 unit=one.receiver,
@@ -188,7 +188,7 @@ def _box_count(judging: Judging, off: CountOff) -> Finding:
             times={"since": off.at},
             box=off.box,
             site=off.site,
-            holder=judging.holder_at(record, off.at),
+            holder=judging.held_at(record, off.at),
         ),
         cause=f"count:{off.evidence[-1]}",
     )

@@ -123,7 +123,9 @@ class Fold:
         offer = self.offers.get(record.box)
         expects = offer.to if offer is not None and offer.accept_at is None and offer.to_unit == sighting.unit else None
         since = record.last or sighting
-        record.breaks.append(Break(since, sighting, record.holder, is_other_custodian, receiver_kid=expects))
+        record.breaks.append(
+            Break(since, sighting, record.holder, record.grade, is_other_custodian, receiver_kid=expects)
+        )
 
     def _place(self, record: BoxRecord, sighting: Sighting) -> None:
         if record.open_break is None:
@@ -147,10 +149,10 @@ class Fold:
         kind = self.register.site_kind(record.site)
         if record.stands:
             last = record.stands[-1]
-            if (last.holder, last.site_kind, last.is_upward) == (record.holder, kind, record.is_upward):
-                return
             at = max(at, last.at)
-        record.stands.append(Stand(at, record.holder, kind, record.is_upward))
+            if last == Stand(last.at, record.holder, kind, record.is_upward, record.grade):
+                return
+        record.stands.append(Stand(at, record.holder, kind, record.is_upward, record.grade))
 
     def hand_over(self, record: BoxRecord, hand_over: HandOver, sighting: Sighting) -> None:
         """Pass a box on: the receiver's unit holds it from here; an open gap closes."""

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from kawal.custody.holding import rank
 from kawal.custody.record import BoxRecord
+from kawal.custody.says import graded
 from kawal.custody.state import Custody
 from kawal.election.calendar import Session, on_true_time
 from kawal.election.state import Register
@@ -84,6 +85,11 @@ class Judging:
         """Who held the box at a second, "tidak diketahui" where nobody is on record."""
         stand = record.stand_at(at)
         return stand.holder if stand and stand.holder else record.holder or "tidak diketahui"
+
+    def held_at(self, record: BoxRecord, at: int) -> tuple[str, str]:
+        """Who held the box at a second and by what grade of hand-over, in both languages."""
+        stand = record.stand_at(at)
+        return graded(stand.holder, stand.grade) if stand and stand.holder else graded(record.holder, record.grade)
 
     def seen_after(self, record: BoxRecord, at: int) -> int | None:
         """When the box was next seen after a second, if it was."""

@@ -42,7 +42,7 @@ def _one_sided(judging: Judging, offer: Offer, record: BoxRecord) -> Iterator[Fi
             judging.zone_of(record),
             times={"since": offer.at},
             spans={"limit": limit},
-            both={"how": how},
+            how=how,
             box=record.box,
             holder=offer.giver.unit,
             unit=offer.to_unit or offer.to[:8],

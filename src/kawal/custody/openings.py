@@ -51,7 +51,7 @@ def opened(judging: Judging, record: BoxRecord) -> Iterator[Finding]:
                 "opened",
                 judging.zone_of(record),
                 times={"since": opening.at},
-                both={"reason": reason},
+                reason=reason,
                 box=record.box,
                 holder=opening.holder,
                 why=opening.why,

@@ -43,6 +43,7 @@ class Break:
     since: Sighting
     seen: Sighting
     holder: str
+    grade: Grade | None
     is_other_custodian: bool
     until: int | None = None
     closed_by: Eid | None = None
@@ -151,6 +152,7 @@ class Stand:
     holder: str
     site_kind: str
     is_upward: bool
+    grade: Grade | None = None
 
 
 @dataclass

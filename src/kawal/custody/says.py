@@ -184,22 +184,38 @@ _SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 
+GRADES: dict[str, tuple[str, str]] = {
+    "dua ponsel": ("dua ponsel", "two phones"),
+    "satu ponsel": ("satu ponsel", "one phone"),
+    "kertas": ("kertas", "paper"),
+}
+
+
+def graded(unit: str, grade: str | None) -> tuple[str, str]:
+    """A holder with the grade of the hand-over that made it one, in both languages: `ppk-530305 (kertas)`."""
+    unknown = ("tidak diketahui", "unknown")
+    if not unit:
+        return unknown
+    words = GRADES.get(grade or "")
+    return (unit, unit) if words is None else (f"{unit} ({words[0]})", f"{unit} ({words[1]})")
+
+
 def sentence(
     name: str,
     zone: str,
     *,
     times: Mapping[str, int] | None = None,
     spans: Mapping[str, int] | None = None,
-    both: Mapping[str, tuple[str, str]] | None = None,
-    **words: object,
+    **words: str | int | tuple[str, str] | None,
 ) -> Says:
-    """Fill a sentence. times: UNIX seconds; spans: seconds; both: words that differ by language (id, en)."""
+    """Fill a sentence. times: UNIX seconds; spans: seconds; words: a pair where the languages differ (id, en)."""
     templates = _SENTENCES[name]
     made = []
     for place, language in enumerate(("id", "en")):
-        filled: dict[str, object] = {key: value or "-" for key, value in words.items()}
+        filled: dict[str, object] = {
+            key: value[place] if isinstance(value, tuple) else value or "-" for key, value in words.items()
+        }
         filled.update({key: clock(at, zone, language=language) for key, at in (times or {}).items()})
         filled.update({key: duration(span, language=language) for key, span in (spans or {}).items()})
-        filled.update({key: pair[place] for key, pair in (both or {}).items()})
         made.append(templates[place].format(**filled).strip())
     return Says(made[0], made[1])

@@ -189,7 +189,8 @@ class _Taker:
             if kind == "missing":
                 self._count_off(box, site, event, offer.eid, is_extra=False)
                 continue
-            if serials:
+            if kind == "seal":
+                # The receiver says that they differ: none seen at all is a difference too.
                 self._compare(record, tuple(Seal("", serial, None) for serial in serials), event)
             self._receive(record, offer, event, speaker, site, position)
         for typed, (kind, _) in accepted.differences.items():

@@ -213,9 +213,9 @@ def _event(eid: Eid, pid: str, kid: Kid, payload: dict[str, Any]) -> Event:
 
 
 def _read_cp(payload: Mapping[str, Any]) -> tuple[int, str] | None:
-    if "cp" not in payload:
+    cp = payload.get("cp")
+    if cp is None:
         return None
-    cp = payload["cp"]
     if isinstance(cp, list) and len(cp) == 2 and type(cp[0]) is int and cp[0] >= 0 and is_digest(cp[1]):
         return cp[0], cp[1]
     raise BadEvent("cp bukan [ukuran, akar] / cp is not [size, root]")

@@ -28,30 +28,47 @@ class Item:
         return tuple(dict.fromkeys(finding.code for finding in self.findings))
 
     @property
+    def lasts(self) -> bool:
+        """Whether any of it is not over."""
+        return any(finding.until is None for finding in self.findings)
+
+    @property
     def since(self) -> int:
         """When the oldest of it began."""
         return min(finding.since for finding in self.findings)
 
 
 def items(findings: Iterable[Finding], *, limit: int = ITEM_LIMIT) -> list[Item]:
-    """Group findings by cause, gravest first.
+    """Group findings by cause: gravest first, and among these what still lasts.
 
-    Where causes are more than `limit`, the mild ones are joined by code, then the grave ones; the last resort joins
-    everything mild. No finding is dropped: every one stands in exactly one item.
+    While causes are more than `limit`, the code with most causes becomes one item, the mild codes before the grave; the
+    last resort joins everything mild. No finding is dropped: every one stands in exactly one item.
     """
     found = list(findings)
-    steps: Sequence[Callable[[Finding], str]] = (
-        lambda one: one.cause,
-        lambda one: one.cause if one.severity == "alarm" else one.code,
-        lambda one: f"{one.code}:{one.severity}",
-        lambda one: one.code if one.severity == "alarm" else one.severity,
-    )
-    grouped: list[Item] = []
-    for key in steps:
-        grouped = _grouped(found, key)
+    joined: set[tuple[str, Severity]] = set()
+    while True:
+        grouped = _grouped(found, lambda one: _key(one, joined))
         if len(grouped) <= limit:
-            break
-    return grouped
+            return grouped
+        largest = _largest(grouped, joined)
+        if largest is None:
+            return _grouped(found, lambda one: one.code if one.severity == "alarm" else one.severity)
+        joined.add(largest)
+
+
+def _key(finding: Finding, joined: set[tuple[str, Severity]]) -> str:
+    code = (finding.code, finding.severity)
+    return ":".join(code) if code in joined else finding.cause
+
+
+def _largest(grouped: Sequence[Item], joined: set[tuple[str, Severity]]) -> tuple[str, Severity] | None:
+    """The code, mild ones first, whose findings stand in most items of their own."""
+    causes: dict[tuple[str, Severity], int] = {}
+    for item in grouped:
+        for code in {(one.code, one.severity) for one in item.findings} - joined:
+            causes[code] = causes.get(code, 0) + 1
+    several = [code for code, count in causes.items() if count > 1]
+    return max(several, key=lambda code: (_GRAVITY[code[1]], causes[code], code), default=None)
 
 
 def _grouped(findings: Sequence[Finding], key: Callable[[Finding], str]) -> list[Item]:
@@ -60,6 +77,6 @@ def _grouped(findings: Sequence[Finding], key: Callable[[Finding], str]) -> list
         groups.setdefault(key(finding), []).append(finding)
     made = []
     for cause, many in groups.items():
-        many.sort(key=lambda one: (_GRAVITY[one.severity], one.since, one.code, one.subject))
+        many.sort(key=lambda one: (_GRAVITY[one.severity], one.until is not None, one.since, one.code, one.subject))
         made.append(Item(cause, many[0].severity, tuple(many)))
-    return sorted(made, key=lambda item: (_GRAVITY[item.severity], item.since, item.cause))
+    return sorted(made, key=lambda item: (_GRAVITY[item.severity], not item.lasts, item.since, item.cause))

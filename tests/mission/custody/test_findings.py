@@ -211,6 +211,14 @@ def test_seals_the_receiver_reads_differently_are_a_mismatch(operation: Operatio
     assert "T1, T7" in only(operation.findings("custody.seal-mismatch")).says.en
 
 
+def test_a_box_that_arrives_without_any_seal_is_a_mismatch(operation: Operation) -> None:
+    operation.seal(operation.kpps, BOX, VOTE)
+    offer = operation.offer(operation.kpps, operation.pps, [BOX], VOTE + HOUR, site=PPS_SITE)
+    operation.accept(operation.pps, offer, VOTE + HOUR + 60, site=PPS_SITE, res="diff", diff=[[BOX, "seal", []]])
+    assert only(operation.findings("custody.seal-mismatch")).subject == BOX
+    assert operation.audit().custody.boxes[BOX].holder == operation.pps.unit
+
+
 def test_a_mismatch_ends_when_the_right_seals_are_read_again(operation: Operation) -> None:
     operation.seal(operation.kpps, BOX, VOTE)
     operation.check(operation.guard, BOX, VOTE + HOUR, site=TPS, seals=[{"k": "tie", "s": "T9", "n": 1}])
@@ -413,11 +421,12 @@ def test_a_box_not_in_the_store_a_day_after_its_session_is_missing(operation: Op
     assert (found.subject, found.since) == (BOX, deadline)
 
 
-def test_a_burned_box_is_not_also_missing(operation: Operation) -> None:
+def test_a_burned_box_is_still_owed_to_its_pleno(operation: Operation) -> None:
     operation.seal(operation.kpps, BOX, VOTE)
     operation.say(operation.guard, "custody.state", VOTE + HOUR, box=BOX, is_="destroyed")
     operation.session(VOTE + DAY, None)
-    assert operation.findings("custody.missing") == []
+    missing = {one.subject: one for one in operation.findings("custody.missing")}
+    assert operation.kpps.unit in missing[BOX].says.id
 
 
 def test_a_box_that_leaves_before_its_pleno_closed_is_early(operation: Operation) -> None:
