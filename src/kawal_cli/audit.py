@@ -35,9 +35,12 @@ class Audit:
         return ALARM if any(finding.severity == "alarm" for finding in self.findings) else CLEAN
 
 
-def audit(folder: Path, *, at: int | None = None, progress: Progress | None = None) -> Audit:
-    """Audit a folder. at: UNIX seconds to take as now. Raises: kawal_cli.reading.Unreadable."""
-    return audit_given(read_given(folder, progress), at=at)
+def audit(folder: Path, *, at: int | None = None, as_of: int | None = None, progress: Progress | None = None) -> Audit:
+    """Audit a folder. at: UNIX seconds to take as now; as_of: to know only what the log held then, and take it as now.
+
+    Raises: kawal_cli.reading.Unreadable.
+    """
+    return audit_given(read_given(folder, progress, as_of=as_of), at=as_of if at is None else at)
 
 
 def audit_given(given: Given, *, at: int | None = None) -> Audit:

@@ -1,18 +1,23 @@
 """The board on a terminal: what needs doing, where the boxes are by kecamatan, and every box that is not safe."""
 
+import io
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from rich import box as boxes
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, RenderableType
 from rich.panel import Panel
 from rich.table import Table
+from rich.terminal_theme import SVG_EXPORT_THEME
 from rich.text import Text
 
 from kawal.election.calendar import Session
 from kawal.ledger.clock import clock, duration
+from kawal.ledger.limits import DEFAULTS
 from kawal.sitrep.board import BoxLine, Look, PlaceKind
 from kawal.watch.items import Item, items
+from kawal.watch.titles import title
 from kawal_cli.audit import Audit
 from kawal_cli.words import language, say
 
@@ -27,6 +32,7 @@ SHAPES: dict[str, tuple[str, str]] = {
     "info": ("●", "blue"),
 }
 PLACES: tuple[PlaceKind, ...] = ("kpps", "pps", "ppk", "jalan", "kpu", "hilang", "tidak diketahui")
+PICTURE_COLUMNS = 140
 NameOf = Callable[[str], str]
 
 
@@ -65,8 +71,22 @@ def show(audit: Audit, console: Console, name_of: NameOf, *, all_boxes: bool = F
     chosen = list(audit.board.lines) if all_boxes else unsafe
     if chosen:
         console.print(_boxes(chosen, audit, zone, is_all=all_boxes))
+    console.print(Text(_limits(audit), style="dim"))
     for note in audit.notes:
         console.print(Text(f"! {note}", style="yellow"))
+
+
+def _limits(audit: Audit) -> str:
+    limits = audit.register.limits
+    changed = [
+        f"{code} {name} {value}"
+        for code, values in limits.values.items()
+        for name, value in values.items()
+        if value != DEFAULTS[code][name]
+    ]
+    if not changed:
+        return say("Batas: bawaan.", "Limits: defaults.")
+    return say("Batas dari kebijakan", "Limits of the policy") + f" {limits.source[:12]}: {', '.join(changed)}"
 
 
 def _head(audit: Audit, zone: str) -> RenderableType:
@@ -83,9 +103,9 @@ def _head(audit: Audit, zone: str) -> RenderableType:
 
 
 def _queue(found: Sequence[Item], audit: Audit, zone: str) -> RenderableType:
-    title = say(f"Perlu tindakan: {len(found)}", f"To do: {len(found)}")
+    head = say(f"Perlu tindakan: {len(found)}", f"To do: {len(found)}")
     if not found:
-        return Panel(say("Tidak ada temuan.", "No findings."), title=title, title_align="left")
+        return Panel(say("Tidak ada temuan.", "No findings."), title=head, title_align="left")
     table = Table(box=boxes.SIMPLE_HEAD, expand=True, pad_edge=False)
     table.add_column("", width=1)
     table.add_column(say("Apa", "What"), ratio=1, overflow="fold")
@@ -100,12 +120,18 @@ def _queue(found: Sequence[Item], audit: Audit, zone: str) -> RenderableType:
         tail = say(f" (+{more} lagi)", f" (+{more} more)") if more else ""
         table.add_row(
             Text(shape, style=style),
-            Text.assemble((first.code, "bold"), "  ", says, (tail, "bold")),
+            Text.assemble((_titles(item), "bold"), ". ", says, (tail, "bold")),
             str(len(item.subjects)),
             clock(item.since, zone, language=language()),
             duration(audit.board.now - item.since, language=language()),
         )
-    return Panel(table, title=title, title_align="left")
+    return Panel(table, title=head, title_align="left")
+
+
+def _titles(item: Item) -> str:
+    named = [title(code, language=language()) for code in item.codes]
+    more = len(named) - 2
+    return ", ".join(named[:2]) + (say(f" dan {more} jenis lain", f" and {more} more kinds") if more > 0 else "")
 
 
 def _districts(audit: Audit, name_of: NameOf) -> RenderableType:
@@ -194,14 +220,18 @@ def _boxes(lines: Iterable[BoxLine], audit: Audit, zone: str, *, is_all: bool) -
             line.site or "-",
             seen,
             age,
-            line.grade or "-",
-            ", ".join(line.why),
+            title(line.grade or "-", language=language()),
+            ", ".join(title(one, language=language()).lower() for one in line.why),
         )
-    title = say("Semua kotak", "All boxes") if is_all else say("Kotak yang belum aman", "Boxes that are not safe")
-    return Panel(table, title=title, title_align="left")
+    head = say("Semua kotak", "All boxes") if is_all else say("Kotak yang belum aman", "Boxes that are not safe")
+    return Panel(table, title=head, title_align="left")
 
 
-def render(audit: Audit, name_of: NameOf) -> Group:
-    """The head and the queue alone, for a picture."""
+def picture(audit: Audit, name_of: NameOf) -> str:
+    """The board as an SVG picture, without its long list of boxes and without any font from elsewhere."""
+    console = Console(record=True, width=PICTURE_COLUMNS, file=io.StringIO(), force_terminal=True)
     zone = audit.register.zone
-    return Group(_head(audit, zone), _queue(items(audit.findings), audit, zone), _districts(audit, name_of))
+    for part in (_head(audit, zone), _queue(items(audit.findings), audit, zone), _districts(audit, name_of)):
+        console.print(part)
+    svg = console.export_svg(title="Kawal", theme=SVG_EXPORT_THEME)
+    return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)

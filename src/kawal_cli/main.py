@@ -48,7 +48,13 @@ def audit(
         bool, typer.Option("--json", help="Satu temuan satu baris JSON / one finding a line, JSON")
     ] = False,
     at: AtOption = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="Hanya yang sudah di log saat itu / only what the log held then")
+    ] = None,
     boxes: Annotated[bool, typer.Option("--boxes", help="Tampilkan semua kotak / show every box")] = False,
+    svg: Annotated[
+        Path | None, typer.Option("--svg", help="Simpan papan sebagai gambar / keep the board as a picture")
+    ] = None,
 ) -> None:
     """Audit: di mana setiap kotak, dan apa yang salah (where every box is, and what is wrong).
 
@@ -56,7 +62,9 @@ def audit(
     Exits 0 without an alarm, 1 with one, 2 where something cannot be read.
     """
     with _progress() as report:
-        done = auditing.audit(folder, at=_moment(at), progress=report)
+        done = auditing.audit(folder, at=_moment(at), as_of=_moment(as_of), progress=report)
+    if svg is not None:
+        svg.write_text(board.picture(done, _names()), encoding="utf-8")
     if as_json:
         for finding in done.findings:
             typer.echo(json.dumps(finding.as_json(), ensure_ascii=False, separators=(",", ":")))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from kawal.ledger.checkpoint import Checkpoint, read_checkpoint
@@ -55,7 +56,7 @@ def log_folders(folder: Path) -> dict[str, Path]:
     """Find the logs in a folder: `kotak/` and `pengamanan/`, or the folder itself as one log. Raises: Unreadable."""
     if not folder.is_dir():
         raise Unreadable(f"{folder}: tidak ada / no such folder")
-    both = {name: folder / name for name in LOG_NAMES if is_log(folder / name)}
+    both: dict[str, Path] = {name: folder / name for name in LOG_NAMES if is_log(folder / name)}
     if both:
         return both
     if is_log(folder):
@@ -72,30 +73,38 @@ def is_log(folder: Path) -> bool:
     return (folder / "events.jws").is_file() or (folder / "checkpoint").is_file()
 
 
-def read_given(folder: Path, progress: Progress | None = None) -> Given:
-    """Read every log of a folder. A bad line or file is noted and takes nothing else down. Raises: Unreadable."""
+def read_given(folder: Path, progress: Progress | None = None, *, as_of: int | None = None) -> Given:
+    """Read every log of a folder. A bad line or file is noted and takes nothing else down.
+
+    as_of: UNIX seconds; then each log is read as its witnesses had seen it by that time. Raises: Unreadable.
+    """
     logs: list[LogContent] = []
     notes: list[str] = []
     folders = log_folders(folder)
     for name, path in folders.items():
-        content, said = _read_log(name, path, progress)
+        content, said = _read_log(name, path, progress, as_of)
         logs.append(content)
         notes.extend(f"{path}: {one}" for one in said)
         notes.extend(f"{path}: daun {one.index} / leaf {one.index}: {one.reason}" for one in content.problems)
     return Given(tuple(logs), FolderBlobs(tuple(folders.values())), tuple(notes))
 
 
-def _read_log(name: str, folder: Path, progress: Progress | None) -> tuple[LogContent, list[str]]:
+def _read_log(name: str, folder: Path, progress: Progress | None, as_of: int | None) -> tuple[LogContent, list[str]]:
     reader = LogReader(name, verify_on_all_cores)
     notes: list[str] = []
     if (folder / "checkpoint").is_file():
         witnessed, size, said = read_witnessed(folder)
         notes.extend(said)
-        for count, entry in enumerate(entries(folder, size), 1):
+        if as_of is not None:
+            witnessed = [one for one in witnessed if one.at <= as_of]
+        take = size if as_of is None else max((one.size for one in witnessed), default=0)
+        for count, entry in enumerate(islice(entries(folder, size), take), 1):
             reader.take(entry)
             if progress is not None and count % 512 == 0:
-                progress(name, count, size)
+                progress(name, count, take)
         return reader.finish(witnessed), notes
+    if as_of is not None:
+        raise Unreadable(f"{folder}: tanpa titik periksa, masa lalu tidak terbukti / no checkpoints: no proven past")
     total = (folder / "events.jws").stat().st_size
     done = 0
     with (folder / "events.jws").open("rb") as file:
