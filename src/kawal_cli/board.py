@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from rich import box as boxes
+from rich.columns import Columns
 from rich.console import Console, RenderableType
 from rich.panel import Panel
 from rich.table import Table
@@ -19,7 +20,7 @@ from kawal.sitrep.board import BoxLine, Look, PlaceKind
 from kawal.watch.items import Item, items
 from kawal.watch.titles import title
 from kawal_cli.audit import Audit
-from kawal_cli.words import language, say
+from kawal_cli.words import language, plain, say
 
 # One alphabet of shapes everywhere; colour only repeats what the shape says.
 SHAPES: dict[str, tuple[str, str]] = {
@@ -67,13 +68,14 @@ def show(audit: Audit, console: Console, name_of: NameOf, *, all_boxes: bool = F
     console.print(_head(audit, zone))
     console.print(_queue(items(audit.findings), audit, zone))
     console.print(_districts(audit, name_of))
+    console.print(_holders(audit))
     unsafe = [line for line in audit.board.lines if line.look in ("bahaya", "tidak diketahui")]
     chosen = list(audit.board.lines) if all_boxes else unsafe
     if chosen:
         console.print(_boxes(chosen, audit, zone, is_all=all_boxes))
     console.print(Text(_limits(audit), style="dim"))
     for note in audit.notes:
-        console.print(Text(f"! {note}", style="yellow"))
+        console.print(Text.assemble(("! ", "yellow"), plain(note)))
 
 
 def _limits(audit: Audit) -> str:
@@ -120,7 +122,7 @@ def _queue(found: Sequence[Item], audit: Audit, zone: str) -> RenderableType:
         tail = say(f" (+{more} lagi)", f" (+{more} more)") if more else ""
         table.add_row(
             Text(shape, style=style),
-            Text.assemble((_titles(item), "bold"), ". ", says, (tail, "bold")),
+            Text.assemble((_titles(item), "bold"), ". ", plain(says), (tail, "bold")),
             str(len(item.subjects)),
             clock(item.since, zone, language=language()),
             duration(audit.board.now - item.since, language=language()),
@@ -149,7 +151,7 @@ def _districts(audit: Audit, name_of: NameOf) -> RenderableType:
     table.add_column("Pleno", overflow="fold", footer=_pleno_total(audit))
     table.add_column(say("Terlama", "Oldest"), justify="right", no_wrap=True)
     for district, many in audit.board.by_district().items():
-        table.add_row(*_district(audit, district, many, name_of))
+        table.add_row(*map(plain, _district(audit, district, many, name_of)))
     return Panel(table, title=say("Di mana setiap kotak", "Where every box is"), title_align="left")
 
 
@@ -167,6 +169,13 @@ def _district(audit: Audit, district: str, many: Sequence[BoxLine], name_of: Nam
         _plenos(audit, district),
         oldest,
     ]
+
+
+def _holders(audit: Audit) -> RenderableType:
+    """How many boxes each unit held last, the most first."""
+    held = Counter(line.holder or say("tidak diketahui", "unknown") for line in audit.board.lines)
+    words = (Text.assemble(plain(unit), " ", (str(count), "bold")) for unit, count in held.most_common())
+    return Panel(Columns(words, padding=(0, 3)), title=say("Pemegang", "Holders"), title_align="left")
 
 
 def _number(count: int) -> str:
@@ -215,9 +224,9 @@ def _boxes(lines: Iterable[BoxLine], audit: Audit, zone: str, *, is_all: bool) -
         age = duration(audit.board.now - line.seen_at, language=language()) if line.seen_at is not None else "-"
         table.add_row(
             Text(shape, style=style),
-            line.box,
-            line.holder or say("tidak diketahui", "unknown"),
-            line.site or "-",
+            plain(line.box),
+            plain(line.holder or say("tidak diketahui", "unknown")),
+            plain(line.site or "-"),
             seen,
             age,
             title(line.grade or "-", language=language()),

@@ -17,7 +17,7 @@ from kawal_cli import audit as auditing
 from kawal_cli import board, casefile, doctor, verify
 from kawal_cli.reading import Progress as Report
 from kawal_cli.reading import Unreadable
-from kawal_cli.words import say
+from kawal_cli.words import plain, say
 
 app = typer.Typer(
     add_completion=False,
@@ -69,7 +69,7 @@ def audit(
         for finding in done.findings:
             typer.echo(json.dumps(finding.as_json(), ensure_ascii=False, separators=(",", ":")))
         for note in done.notes:
-            _REPORT.print(Text(f"! {note}"))
+            _REPORT.print(plain(f"! {note}"))
     else:
         board.show(done, _console(), _names(), all_boxes=boxes)
     raise typer.Exit(done.exit_code)
@@ -105,7 +105,7 @@ def _say_verified(held: list[verify.Checked], wrong: str) -> None:
     for one in held:
         console.print(Text.assemble(("✓ ", "green"), (f"{one.log}  ", "bold"), say(one.what_id, one.what_en)))
     if wrong:
-        console.print(Text.assemble(("◆ ", "red"), (say("SALAH: ", "WRONG: "), "bold red"), wrong))
+        console.print(Text.assemble(("◆ ", "red"), (say("SALAH: ", "WRONG: "), "bold red"), plain(wrong)))
     else:
         console.print(Text(say("Semua benar.", "All holds."), style="bold green"))
 
@@ -132,7 +132,7 @@ def simulate(
 
     with _progress() as report:
         done = simulating.run(out, area=area.split(","), seed=seed, faults=faults, scale=scale, progress=report)
-    _console().print(str(done))
+    _console().print(plain(str(done)))
 
 
 @app.command()
@@ -153,7 +153,7 @@ def export(
     """
     with _progress() as report:
         written = casefile.export(source, out, box=box, proofs=proofs, progress=report)
-    _console().print(say(f"{written} bukti ditulis ke {out}.", f"{written} proofs written to {out}."))
+    _console().print(plain(say(f"{written} bukti ditulis ke {out}.", f"{written} proofs written to {out}.")))
 
 
 @app.command(name="doctor")
@@ -244,7 +244,7 @@ def main() -> None:
     try:
         app()
     except (Unreadable, FileExistsError) as error:
-        _REPORT.print(Text(f"◆ {error}", style="red"))
+        _REPORT.print(plain(f"◆ {error}"))
         sys.exit(auditing.UNREADABLE)
 
 

@@ -83,6 +83,8 @@ def read_given(folder: Path, progress: Progress | None = None, *, as_of: int | N
     folders = log_folders(folder)
     for name, path in folders.items():
         content, said = _read_log(name, path, progress, as_of)
+        if not content.events and as_of is None:
+            raise Unreadable(f"{path}: log kosong, bukan log tanpa temuan / the log is empty, which proves nothing")
         logs.append(content)
         notes.extend(f"{path}: {one}" for one in said)
         notes.extend(f"{path}: daun {one.index} / leaf {one.index}: {one.reason}" for one in content.problems)

@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 
 from kawal_cli.main import app
 from kawal_cli.reading import Unreadable, entries, read_given
+from tests.mission.custody.operation import BOX, VOTE, Operation
 
 MEMBERS = {"code", "severity", "subject", "from", "to", "evidence", "says"}
 
@@ -119,3 +120,23 @@ def test_an_export_with_a_bundle_missing_cannot_be_read(clean: Path, tmp_path: P
         (folder / name).write_bytes((clean / "kotak" / name).read_bytes())
     with pytest.raises(Unreadable, match="tidak terbaca"):
         read_given(folder)
+
+
+def test_what_a_log_says_cannot_draw_on_the_terminal(tmp_path: Path) -> None:
+    operation = Operation()
+    evil = "kpps-\x1b[2J[red]\u202e"
+    device = operation.device("kpps", evil)
+    operation.seal(device, BOX, VOTE)
+    folder = tmp_path / "kotak"
+    folder.mkdir()
+    (folder / "events.jws").write_bytes(b"".join(line + b"\n" for line in operation.lines))
+    output = run("audit", folder, "--boxes").output
+    assert "[red]" in output
+    assert "\x1b[2J" not in output
+    assert "\u202e" not in output
+
+
+def test_an_empty_log_is_unreadable_rather_than_clean(tmp_path: Path) -> None:
+    (tmp_path / "events.jws").write_bytes(b"")
+    with pytest.raises(Unreadable, match="kosong"):
+        read_given(tmp_path)

@@ -311,6 +311,7 @@ class _Taker:
     def _depart(self, event: Event) -> None:
         road = read_on_the_road(event, self.blobs)
         self._on_the_road[road.convoy, road.vehicle] = (event, road.listed)
+        self._check_number(event, road.listed, read_site(event) or road.convoy)
         plan = self.register.convoys.get(road.convoy)
         speaker = self.history.speaker(event)
         at = self.history.at(event)
