@@ -41,7 +41,7 @@ AtOption = Annotated[
 ]
 
 
-@app.command()
+@app.command(short_help="Di mana setiap kotak, apa yang salah / where boxes are, what is wrong")
 def audit(
     folder: FolderArgument,
     as_json: Annotated[
@@ -75,7 +75,7 @@ def audit(
     raise typer.Exit(done.exit_code)
 
 
-@app.command(name="verify")
+@app.command(name="verify", short_help="Periksa tanda tangan, pohon, bukti / check signatures, tree, proofs")
 def verify_command(
     folder: FolderArgument,
     as_json: Annotated[bool, typer.Option("--json", help="Hasil sebagai JSON / the result as JSON")] = False,
@@ -110,7 +110,7 @@ def _say_verified(held: list[verify.Checked], wrong: str) -> None:
         console.print(Text(say("Semua benar.", "All holds."), style="bold green"))
 
 
-@app.command()
+@app.command(short_help="Operasi tiruan dengan gangguan / a played operation with faults")
 def simulate(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder baru / a new folder")],
     area: Annotated[
@@ -135,7 +135,7 @@ def simulate(
     _console().print(plain(str(done)))
 
 
-@app.command()
+@app.command(short_help="Salinan dengan bukti, berkas perkara / copies with proofs, case files")
 def export(
     out: Annotated[Path, typer.Argument(metavar="DIR", help="Folder baru / a new folder")],
     source: Annotated[Path, typer.Option("--from", help="Ekspor asal / the export to take from")],
@@ -156,7 +156,7 @@ def export(
     _console().print(plain(say(f"{written} bukti ditulis ke {out}.", f"{written} proofs written to {out}.")))
 
 
-@app.command(name="doctor")
+@app.command(name="doctor", short_help="Siapkah mesin ini / is this machine fit")
 def doctor_command() -> None:
     """Periksa apakah mesin ini siap (is this machine fit, and what is missing)."""
     console = _console()
@@ -168,7 +168,7 @@ def doctor_command() -> None:
     raise typer.Exit(1 if is_ill else 0)
 
 
-@app.command()
+@app.command(short_help="Peragaan di Timor Tengah Utara / a demonstration on a real district")
 def demo(
     out: Annotated[Path, typer.Option("--out", help="Folder hasil / where to write")] = Path("out/ttu"),
     seed: Annotated[int, typer.Option("--seed", help="Angka awal / seed")] = 1,
@@ -241,9 +241,11 @@ def _moment(text: str | None) -> int | None:
 
 def main() -> None:
     """Run the command line; what cannot be read ends with 2 and says what to do."""
+    from kawal_cli.simulate import CannotSimulate
+
     try:
         app()
-    except (Unreadable, FileExistsError) as error:
+    except (Unreadable, CannotSimulate, OSError) as error:
         _REPORT.print(plain(f"◆ {error}"))
         sys.exit(auditing.UNREADABLE)
 
