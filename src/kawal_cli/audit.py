@@ -55,6 +55,7 @@ def audit_given(given: Given, *, at: int | None = None) -> Audit:
         ]
     )
     board = draw_board(history, register, custody, findings)
+    absent = _absent_lists(history, given)
     unreadable = [f"{eid[:12]}: {reason}" for eid, reason in custody.unreadable.items()]
     return Audit(
         history,
@@ -62,6 +63,20 @@ def audit_given(given: Given, *, at: int | None = None) -> Audit:
         custody,
         tuple(findings),
         board,
-        (*given.notes, *register.problems, *unreadable),
-        any(log.problems for log in given.logs),
+        (*given.notes, *register.problems, *absent, *unreadable),
+        any(log.problems for log in given.logs) or given.is_broken or bool(register.problems or absent),
     )
+
+
+def _absent_lists(history: History, given: Given) -> list[str]:
+    """Lists of boxes that events name and no `blobs/` holds: what they say about boxes is not known."""
+    named = {
+        str(event.payload["mh"]): event.t
+        for event in history.events
+        if event.t.startswith(("custody.", "convoy.")) and isinstance(event.payload.get("mh"), str)
+    }
+    return [
+        f"{t}: daftar {mh[:12]} tidak ada di blobs/ / the list is not in blobs/"
+        for mh, t in named.items()
+        if not given.blobs.holds(mh)
+    ]

@@ -45,7 +45,7 @@ def place_name(place: PlaceKind) -> str:
         "ppk": ("Di PPK", "PPK"),
         "jalan": ("Jalan", "Road"),
         "kpu": ("Gudang", "Store"),
-        "hilang": ("Hilang", "Lost"),
+        "hilang": ("Tiada", "Gone"),
         "tidak diketahui": ("Tak pasti", "Unknown"),
     }
     return say(*names[place])
@@ -66,6 +66,8 @@ def show(audit: Audit, console: Console, name_of: NameOf, *, all_boxes: bool = F
     """Print the whole board. name_of: region code -> name."""
     zone = audit.register.zone
     console.print(_head(audit, zone))
+    for line in _conditions(audit):
+        console.print(line)
     console.print(_queue(items(audit.findings), audit, zone))
     console.print(_districts(audit, name_of))
     console.print(_holders(audit))
@@ -102,6 +104,21 @@ def _head(audit: Audit, zone: str) -> RenderableType:
     strip.add_row(Text.assemble((f"{total}", "bold"), say(" kotak", " boxes")), *cells)
     when = clock(audit.board.now, zone, language=language())
     return Panel(strip, title=say(f"Papan kotak · per {when}", f"Boxes · as of {when}"), title_align="left")
+
+
+def _conditions(audit: Audit) -> Iterable[Text]:
+    """Boxes that somebody reported damaged, destroyed, seized or lost: told first, whatever the findings say."""
+    reported: dict[str, list[str]] = {}
+    for record in audit.custody.boxes.values():
+        if record.condition is not None:
+            reported.setdefault(record.condition, []).append(record.box)
+    for condition, found in sorted(reported.items()):
+        words = say(
+            f" Dilaporkan {title(condition)}: {len(found)} kotak, ",
+            f" Reported {title(condition, language='en')}: {len(found)} boxes, ",
+        )
+        shown = ", ".join(sorted(found)[:4]) + (" …" if len(found) > 4 else "")
+        yield Text.assemble(("◆", "red"), (words, "bold"), plain(shown))
 
 
 def _queue(found: Sequence[Item], audit: Audit, zone: str) -> RenderableType:
@@ -148,7 +165,7 @@ def _districts(audit: Audit, name_of: NameOf) -> RenderableType:
         shape, style = SHAPES[look]
         count = sum(line.look == look for line in lines)
         table.add_column(Text(shape, style=style), justify="right", footer=_number(count))
-    table.add_column("Pleno", overflow="fold", footer=_pleno_total(audit))
+    table.add_column("Pleno", overflow="fold", footer=plain(_pleno_total(audit)))
     table.add_column(say("Terlama", "Oldest"), justify="right", no_wrap=True)
     for district, many in audit.board.by_district().items():
         table.add_row(*map(plain, _district(audit, district, many, name_of)))
@@ -232,7 +249,9 @@ def _boxes(lines: Iterable[BoxLine], audit: Audit, zone: str, *, is_all: bool) -
             title(line.grade or "-", language=language()),
             ", ".join(title(one, language=language()).lower() for one in line.why),
         )
-    head = say("Semua kotak", "All boxes") if is_all else say("Kotak yang belum aman", "Boxes that are not safe")
+    head = (
+        say("Semua kotak", "All boxes") if is_all else say("Kotak bahaya dan tak pasti", "Boxes in danger and unknown")
+    )
     return Panel(table, title=head, title_align="left")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kawal.ledger.checkpoint import Checkpoint, read_checkpoint
-from kawal.ledger.encoding import NotCanonical, blob_name
+from kawal.ledger.encoding import blob_name
 from kawal.ledger.event import Eid, Event
 from kawal.ledger.events import answers
 from kawal.ledger.proof import write_proof
@@ -57,13 +57,15 @@ def _export_log(
             progress(name, len(lines), newest.size)
     content = reader.finish()
     if box is None:
+        if any(path.is_symlink() for path in folder.rglob("*")):
+            raise Unreadable(f"{folder}: memuat tautan simbolik / holds symbolic links, which are not followed")
         shutil.copytree(folder, target, ignore=shutil.ignore_patterns("proofs"))
         chosen = _asked(proofs, newest)
     else:
         chosen = sorted(_case(content, box, FolderBlobs((folder,))))
         for file in ("policy", "checkpoint"):
             write_whole(target / file, (folder / file).read_bytes())
-        _copy_blobs(folder, target, [content.events[index] for index in chosen])
+        _copy_blobs(FolderBlobs((folder,)), target, [content.events[index] for index in chosen])
         write_whole(target / "BACA-README.txt", _README.format(box=box).encode())
     tree = Tree(content.leaves)
     for index in chosen:
@@ -78,7 +80,7 @@ def _asked(proofs: str, newest: Checkpoint) -> list[int]:
         return list(range(newest.size))
     if proofs == "none":
         return []
-    indexes = [int(one) for one in proofs.split(",") if one.strip().isdigit()]
+    indexes = [int(one) for one in proofs.split(",") if one.strip().isascii() and one.strip().isdigit()]
     if not indexes or max(indexes) >= newest.size:
         raise Unreadable(f"--proofs: all, none, atau nomor 0 sampai {newest.size - 1} / or indexes in that range")
     return indexes
@@ -91,10 +93,19 @@ def _case(content: LogContent, box: str, blobs: FolderBlobs) -> set[int]:
     about = named | _answering(events, {events[index].eid for index in named})
     about |= _answering(events, {events[index].eid for index in about})
     kids = {events[index].kid for index in about}
-    enrols = {
-        index for index, event in events.items() if event.t == "ledger.enrol" and event.payload.get("kid") in kids
-    }
-    return {0} | about | enrols | _answering(events, {events[index].eid for index in enrols})
+    chosen = {0} | about
+    # Whoever enrolled or revoked a signer is a signer of this case too, and so are those who enrolled them.
+    while kids:
+        standing = {
+            index
+            for index, event in events.items()
+            if event.t in ("ledger.enrol", "ledger.revoke") and event.payload.get("kid") in kids
+        }
+        standing |= _answering(events, {events[index].eid for index in standing})
+        added = standing - chosen
+        chosen |= added
+        kids = {events[index].kid for index in added}
+    return chosen
 
 
 def _names(event: Event, box: str, blobs: FolderBlobs) -> bool:
@@ -109,16 +120,12 @@ def _answering(events: Mapping[int, Event], eids: set[Eid]) -> set[int]:
     return {index for index, event in events.items() if "of" in event.payload and eids & set(answers(event))}
 
 
-def _copy_blobs(folder: Path, target: Path, events: list[Event | None]) -> None:
+def _copy_blobs(source: FolderBlobs, target: Path, events: list[Event | None]) -> None:
     for event in events:
         if event is None:
             continue
         photos = event.payload.get("ph")
         for named in [event.payload.get("mh"), *(photos if isinstance(photos, list) else [photos])]:
-            if isinstance(named, str):
-                try:
-                    path = folder / "blobs" / blob_name(named)
-                except NotCanonical:
-                    continue
-                if path.is_file():
-                    write_whole(target / "blobs" / path.name, path.read_bytes())
+            data = source.read(named) if isinstance(named, str) else None
+            if data is not None:
+                write_whole(target / "blobs" / blob_name(str(named)), data)

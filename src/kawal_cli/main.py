@@ -62,7 +62,7 @@ def audit(
     Exits 0 without an alarm, 1 with one, 2 where something cannot be read.
     """
     with _progress() as report:
-        done = auditing.audit(folder, at=_moment(at), as_of=_moment(as_of), progress=report)
+        done = auditing.audit(folder, at=_moment(at, "--at"), as_of=_moment(as_of, "--as-of"), progress=report)
     if svg is not None:
         svg.write_text(board.picture(done, _names()), encoding="utf-8")
     if as_json:
@@ -225,17 +225,17 @@ def _names() -> board.NameOf:
     return name
 
 
-def _moment(text: str | None) -> int | None:
+def _moment(text: str | None, option: str) -> int | None:
     if text is None:
         return None
-    if text.isdigit():
+    if text.isascii() and text.isdigit():
         return int(text)
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise typer.BadParameter("detik UNIX atau ISO 8601 / UNIX seconds or ISO 8601", param_hint="--at") from error
+        raise typer.BadParameter("detik UNIX atau ISO 8601 / UNIX seconds or ISO 8601", param_hint=option) from error
     if moment.tzinfo is None:
-        raise typer.BadParameter("zona waktu harus disebut, misalnya +08:00 / name the zone", param_hint="--at")
+        raise typer.BadParameter("zona waktu harus disebut, misalnya +08:00 / name the zone", param_hint=option)
     return int(moment.timestamp())
 
 

@@ -1,7 +1,7 @@
 """Reading what an audit is given: full exports or bare `events.jws`, of one log or of both."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -9,9 +9,10 @@ from kawal.ledger.checkpoint import Checkpoint, read_checkpoint
 from kawal.ledger.encoding import NotCanonical, blob_name, digest
 from kawal.ledger.log_of import KOTAK, LOG_NAMES
 from kawal.ledger.note import BadNote
-from kawal.ledger.policy import BadPolicy, NoQuorum, Policy, read_policy
+from kawal.ledger.policy import BadPolicy, NoQuorum, read_policy
 from kawal.ledger.reading import LogContent, LogReader, Problem, Witnessed
 from kawal.ledger.tiles import WIDTH, BadBundle, tile_path, unbundle
+from kawal.ledger.tree import CompactRange
 from kawal_cli.cores import verify_on_all_cores
 
 Progress = Callable[[str, int, int], None]
@@ -27,6 +28,10 @@ class FolderBlobs:
     """Manifests by hash, from the `blobs/` of the logs read; a file whose bytes do not match its name is not there."""
 
     folders: tuple[Path, ...]
+
+    def holds(self, named: str) -> bool:
+        """Whether the bytes behind a hash are here and are those."""
+        return self.read(named) is not None
 
     def read(self, named: str) -> bytes | None:
         """The bytes behind a hash, checked; None where no folder holds them."""
@@ -45,11 +50,12 @@ class FolderBlobs:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a folder holds. notes: sentences about what could not be used, though the rest was."""
+    """What a folder holds. notes: what could not be used, though the rest was; is_broken: an export does not hold."""
 
     logs: tuple[LogContent, ...]
     blobs: FolderBlobs
     notes: tuple[str, ...]
+    is_broken: bool = False
 
 
 def log_folders(folder: Path) -> dict[str, Path]:
@@ -81,30 +87,38 @@ def read_given(folder: Path, progress: Progress | None = None, *, as_of: int | N
     logs: list[LogContent] = []
     notes: list[str] = []
     folders = log_folders(folder)
+    is_broken = False
     for name, path in folders.items():
-        content, said = _read_log(name, path, progress, as_of)
-        if not content.events and as_of is None:
+        content, said, holds = _read_log(name, path, progress, as_of)
+        is_broken |= not holds
+        if not content.events and as_of is not None:
+            raise Unreadable(f"{path}: saat itu belum ada yang disaksikan / nothing was witnessed by then")
+        if not content.events:
             raise Unreadable(f"{path}: log kosong, bukan log tanpa temuan / the log is empty, which proves nothing")
         logs.append(content)
         notes.extend(f"{path}: {one}" for one in said)
         notes.extend(f"{path}: daun {one.index} / leaf {one.index}: {one.reason}" for one in content.problems)
-    return Given(tuple(logs), FolderBlobs(tuple(folders.values())), tuple(notes))
+    return Given(tuple(logs), FolderBlobs(tuple(folders.values())), tuple(notes), is_broken)
 
 
-def _read_log(name: str, folder: Path, progress: Progress | None, as_of: int | None) -> tuple[LogContent, list[str]]:
+def _read_log(
+    name: str, folder: Path, progress: Progress | None, as_of: int | None
+) -> tuple[LogContent, list[str], bool]:
     reader = LogReader(name, verify_on_all_cores)
-    notes: list[str] = []
     if (folder / "checkpoint").is_file():
-        witnessed, size, said = read_witnessed(folder)
-        notes.extend(said)
-        if as_of is not None:
-            witnessed = [one for one in witnessed if one.at <= as_of]
-        take = size if as_of is None else max((one.size for one in witnessed), default=0)
-        for count, entry in enumerate(islice(entries(folder, size), take), 1):
+        heads = read_heads(folder)
+        witnessed = [one for one in heads.witnessed if as_of is None or one.at <= as_of]
+        take = heads.newest.size if as_of is None else max((one.size for one in witnessed), default=0)
+        for count, entry in enumerate(islice(entries(folder, heads.newest.size), take), 1):
             reader.take(entry)
             if progress is not None and count % 512 == 0:
                 progress(name, count, take)
-        return reader.finish(witnessed), notes
+        content = reader.finish(witnessed)
+        false = _false_heads(content, heads.newest)
+        if false:
+            # A tree that the entries do not give proves no time and no view: the phones are not to blame for it.
+            content = replace(content, witnessed=(), has_tree=False)
+        return content, [*heads.notes, *false], heads.holds and not false
     if as_of is not None:
         raise Unreadable(f"{folder}: tanpa titik periksa, masa lalu tidak terbukti / no checkpoints: no proven past")
     total = (folder / "events.jws").stat().st_size
@@ -117,7 +131,7 @@ def _read_log(name: str, folder: Path, progress: Progress | None, as_of: int | N
                 reader.take(entry)
             if progress is not None and done % 512 < len(line):
                 progress(name, done, total)
-    return reader.finish(), notes
+    return reader.finish(), [], True
 
 
 def entries(folder: Path, size: int) -> Iterator[bytes]:
@@ -136,38 +150,59 @@ def entries(folder: Path, size: int) -> Iterator[bytes]:
         yield from found[:width]
 
 
-def read_witnessed(folder: Path) -> tuple[list[Witnessed], int, list[str]]:
-    """Read the checkpoints of an export: those with a quorum, the newest size, and notes on the others."""
-    notes: list[str] = []
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The checkpoints of an export. witnessed: those with a quorum; holds: none is false, and a policy is there."""
+
+    newest: Checkpoint
+    witnessed: tuple[Witnessed, ...]
+    notes: tuple[str, ...]
+    holds: bool
+
+
+def read_heads(folder: Path) -> Heads:
+    """Read the checkpoints of an export under its policy. Raises: Unreadable where the newest is no checkpoint."""
     try:
         newest = read_checkpoint((folder / "checkpoint").read_bytes())
     except (OSError, BadNote) as error:
         raise Unreadable(f"{folder / 'checkpoint'}: {error}") from error
-    policy = _policy(folder, notes)
-    witnessed = []
-    if policy is not None:
-        for name, checkpoint in [("checkpoint", newest), *older_checkpoints(folder, notes)]:
-            try:
-                at = policy.check(checkpoint)
-            except (BadNote, NoQuorum) as error:
-                notes.append(f"{name}: {error}")
-                continue
-            if at is not None:
-                witnessed.append(Witnessed(checkpoint.size, checkpoint.root, at))
-    return witnessed, newest.size, notes
-
-
-def _policy(folder: Path, notes: list[str]) -> Policy | None:
+    notes: list[str] = []
     try:
-        return read_policy((folder / "policy").read_bytes())
+        policy = read_policy((folder / "policy").read_bytes())
     except (OSError, BadPolicy) as error:
-        notes.append(f"policy: {error}")
-        return None
+        return Heads(newest, (), (f"policy: {error}",), holds=False)
+    witnessed, older = [], list(older_checkpoints(folder, notes))
+    holds = not notes
+    for name, checkpoint in [("checkpoint", newest), *older]:
+        try:
+            at = policy.check(checkpoint)
+        except (BadNote, NoQuorum) as error:
+            # A quorum that is not met is one tick instead of two; a false signature is a false file.
+            holds &= isinstance(error, NoQuorum)
+            notes.append(f"{name}: {error}")
+            continue
+        if at is not None:
+            witnessed.append(Witnessed(checkpoint.size, checkpoint.root, at))
+    return Heads(newest, tuple(witnessed), tuple(notes), holds)
+
+
+def _false_heads(content: LogContent, newest: Checkpoint) -> list[str]:
+    """Checkpoints whose root the entries do not give."""
+    heads = {(one.size, one.root) for one in content.witnessed} | {(newest.size, newest.root)}
+    wanted = {size for size, _ in heads}
+    tree = CompactRange()
+    roots = {0: tree.root()}
+    for leaf in content.leaves:
+        tree.append(leaf)
+        if tree.size in wanted:
+            roots[tree.size] = tree.root()
+    false = sorted(size for size, root in heads if size in roots and roots[size] != root)
+    return [f"checkpoint {size}: akar bukan dari entri ini / the entries do not give its root" for size in false[:3]]
 
 
 def older_checkpoints(folder: Path, notes: list[str]) -> Iterator[tuple[str, Checkpoint]]:
     """Yield the older checkpoints of an export by size; an unreadable one is noted."""
-    named = [path for path in folder.glob("checkpoint.*") if path.suffix[1:].isdigit()]
+    named = [path for path in folder.glob("checkpoint.*") if path.suffix[1:].isascii() and path.suffix[1:].isdigit()]
     for path in sorted(named, key=lambda one: int(one.suffix[1:])):
         try:
             yield path.name, read_checkpoint(path.read_bytes())
@@ -185,5 +220,5 @@ __all__ = [
     "log_folders",
     "older_checkpoints",
     "read_given",
-    "read_witnessed",
+    "read_heads",
 ]

@@ -19,7 +19,7 @@ from kawal.ledger.reading import LogContent, LogReader
 from kawal.ledger.tiles import WIDTH, tile_path, tile_sizes
 from kawal.ledger.tree import BadProof, Tree, check_consistency
 from kawal_cli.cores import verify_on_all_cores
-from kawal_cli.reading import Progress, Unreadable, entries, log_folders, older_checkpoints
+from kawal_cli.reading import FolderBlobs, Progress, Unreadable, entries, log_folders, older_checkpoints
 
 
 class Wrong(RuntimeError):
@@ -53,6 +53,8 @@ def _verify_bare(name: str, folder: Path, progress: Progress | None) -> Iterator
         if progress is not None and number % 512 == 0:
             progress(name, number, len(lines))
     content = reader.finish(has_tree=False)
+    if not content.events:
+        raise Unreadable(f"{folder}: log kosong / the log is empty")
     yield from _verify_events(name, content)
     yield Checked(name, "tanpa titik periksa: pohon tidak diperiksa", "no checkpoint: the tree is unchecked")
 
@@ -62,7 +64,7 @@ def _verify_export(name: str, folder: Path, progress: Progress | None) -> Iterat
     newest = _checkpoint(folder / "checkpoint")
     yield _check_head(name, policy, newest)
     if not (folder / "tile").is_dir():
-        yield from _verify_proofs(name, folder, policy)
+        yield from _verify_case(name, folder, policy)
         return
     content = _read(name, folder, newest.size, progress)
     tree = Tree(content.leaves)
@@ -75,6 +77,7 @@ def _verify_export(name: str, folder: Path, progress: Progress | None) -> Iterat
     _verify_genesis(name, content, newest, folder)
     yield from _verify_events(name, content)
     yield from _verify_proofs(name, folder, policy)
+    _verify_named(name, folder, content)
     yield _verify_blobs(name, folder)
 
 
@@ -132,6 +135,7 @@ def _verify_older(name: str, folder: Path, policy: Policy, tree: Tree) -> Checke
     for file, checkpoint in older_checkpoints(folder, notes):
         try:
             check_log_signature(checkpoint, policy.log_of(checkpoint.origin))
+            policy.witness_times(checkpoint)
             if tree.root(checkpoint.size) != checkpoint.root:
                 raise Wrong(f"{name}/{file}: akar lama tidak ada dalam sejarah ini / its root is not in this history")
         except (BadNote, NoQuorum, BadProof) as error:
@@ -227,6 +231,34 @@ def _verify_proofs(name: str, folder: Path, policy: Policy) -> Iterator[Checked]
             raise Wrong(f"{path}: bukti untuk daun {proof.index} / the proof is of leaf {proof.index}")
         count += 1
     yield Checked(name, f"{count} bukti", f"{count} proofs")
+
+
+def _verify_named(name: str, folder: Path, content: LogContent) -> None:
+    """Every manifest that an event names must be there; photos may still be on their way."""
+    blobs = FolderBlobs((folder,))
+    named = {str(event.payload["mh"]) for event in content.events if event is not None and "mh" in event.payload}
+    for mh in sorted(named):
+        if not blobs.holds(mh):
+            raise Wrong(f"{name}/blobs: lampiran {mh} tidak ada / a manifest that an event names is not there")
+
+
+def _verify_case(name: str, folder: Path, policy: Policy) -> Iterator[Checked]:
+    """A case file: no tree, but every event is proven, and signed by a key whose enrolment is there too."""
+    yield from _verify_proofs(name, folder, policy)
+    events = sorted((folder / "proofs").glob("*.jws"), key=lambda path: int(path.stem) if path.stem.isdecimal() else -1)
+    if not events:
+        raise Wrong(f"{folder}: tidak ada ubin dan tidak ada bukti / neither tiles nor proofs")
+    reader = LogReader(name, verify_on_all_cores)
+    for path in events:
+        reader.take(path.read_bytes().removesuffix(b"\n"))
+    content = reader.finish(has_tree=False)
+    for problem in content.problems:
+        raise Wrong(f"{events[problem.index]}: {problem.reason}")
+    for event, path in zip(content.events, events, strict=True):
+        if event is not None and event.eid in content.unknown:
+            raise Wrong(f"{path}: kunci tanpa pendaftaran / a key that nobody enrolled")
+    yield Checked(name, f"{len(events)} tanda tangan", f"{len(events)} signatures")
+    yield _verify_blobs(name, folder)
 
 
 def _verify_blobs(name: str, folder: Path) -> Checked:

@@ -27,25 +27,31 @@ def missing(judging: Judging, record: BoxRecord) -> Iterator[Finding]:
     if not sessions:
         return
     slack = judging.limits.seconds("ledger.clock", "slack_s")
-    opened = [one.opened_at for one in sessions if one.opened_at is not None]
-    if opened and not _stood(record, min(opened) + slack, _is_at_ppk):
-        yield _missing(judging, record, "missing-ppk", min(opened), _first(record, min(opened), _is_at_ppk))
+    opened = [one for one in sessions if one.opened_at is not None]
+    if opened:
+        first = min(opened, key=lambda one: one.opened_at or 0)
+        since = first.opened_at or 0
+        if not _stood(record, since + slack, _is_at_ppk):
+            until = _first(record, since, _is_at_ppk)
+            yield _missing(judging, record, first, "missing-ppk", since=since, until=until)
     closed = [one.closed_at for one in sessions if one.closed_at is not None]
     if len(closed) == len(sessions):
         deadline = max(closed) + judging.limits.seconds("custody.missing", "warehouse_h")
         if judging.now > deadline and not _stood(record, deadline + slack, _is_at_warehouse):
             until = _first(record, deadline, _is_at_warehouse)
-            yield _missing(judging, record, "missing-warehouse", deadline, until)
+            yield _missing(judging, record, sessions[-1], "missing-warehouse", since=deadline, until=until)
 
 
-def _missing(judging: Judging, record: BoxRecord, name: str, since: int, until: int | None) -> Finding:
+def _missing(
+    judging: Judging, record: BoxRecord, session: Session, name: str, *, since: int, until: int | None
+) -> Finding:
     area = record.expected.district if record.expected else ""
     return found(
         "custody.missing",
         record.box,
         since=since,
         until=until,
-        evidence=[record.last.eid] if record.last else [],
+        evidence=[*([record.last.eid] if record.last else []), *session.evidence[:1]],
         says=sentence(
             name,
             judging.zone_of(record),
@@ -86,9 +92,8 @@ def early(judging: Judging, record: BoxRecord) -> Iterator[Finding]:
     sessions = _sessions(judging, record)
     if not sessions or not record.left_ppk:
         return
-    slack = judging.limits.seconds("ledger.clock", "slack_s")
     left = record.left_ppk[0]
-    open_sessions = [one for one in sessions if one.closed_at is None or one.closed_at > left.at + slack]
+    open_sessions = [one for one in sessions if one.closed_at is None or one.closed_at > left.at]
     if not open_sessions:
         return
     closed = [one.closed_at for one in open_sessions]

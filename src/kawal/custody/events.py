@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from kawal.election.manifests import BadManifest, Blobs, Item, read_items
+from kawal.election.manifests import BadManifest, Blobs, Item, is_on_earth, read_items
 from kawal.ledger.encoding import NotCanonical
 from kawal.ledger.event import Event, Kid
 from kawal.ledger.events import BadShape, text, whole
@@ -61,6 +61,7 @@ class SealSeen:
 
     box: str
     seals: tuple[Seal, ...]
+    is_well: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,6 @@ class Moved:
     """`custody.move`: an emergency move."""
 
     listed: Listed
-    from_site: str
     to_site: str
 
 
@@ -177,7 +177,7 @@ def _difference(row: object) -> tuple[str, tuple[Difference, tuple[str, ...]]]:
 def read_seal_seen(event: Event) -> SealSeen:
     """Read `custody.seal` or `custody.check`. Raises: BadShape."""
     rows = _rows(event.payload.get("seals") or [])
-    return SealSeen(text(event.payload, "box"), tuple(_seal(row) for row in rows))
+    return SealSeen(text(event.payload, "box"), tuple(_seal(row) for row in rows), event.payload.get("ok") is not False)
 
 
 def _seal(row: object) -> Seal:
@@ -210,7 +210,7 @@ def read_on_paper(event: Event, blobs: Blobs) -> OnPaper:
 
 def read_moved(event: Event, blobs: Blobs) -> Moved:
     """Read `custody.move`. Raises: BadShape."""
-    return Moved(read_listed(event.payload, blobs), text(event.payload, "from", ""), text(event.payload, "to", ""))
+    return Moved(read_listed(event.payload, blobs), text(event.payload, "to", ""))
 
 
 def read_conditioned(event: Event) -> Conditioned:
@@ -231,9 +231,9 @@ def read_on_the_road(event: Event, blobs: Blobs) -> OnTheRoad:
 def read_position(event: Event) -> Position | None:
     """The phone's own position, where the event brings one."""
     pos = event.payload.get("pos")
-    if isinstance(pos, list) and len(pos) >= 2 and type(pos[0]) is int and type(pos[1]) is int:
-        return Position(pos[0], pos[1])
-    return None
+    if not isinstance(pos, list) or len(pos) < 2 or type(pos[0]) is not int or type(pos[1]) is not int:
+        return None
+    return Position(pos[0], pos[1]) if is_on_earth(pos[0], pos[1]) else None
 
 
 def read_site(event: Event) -> str | None:

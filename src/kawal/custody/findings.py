@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from kawal.custody.deadlines import early, missing, overdue, unsealed
 from kawal.custody.judging import Judging
-from kawal.custody.offering import offers, paper_roles
+from kawal.custody.offering import offers, paper_roles, roads
 from kawal.custody.openings import opened
 from kawal.custody.record import BoxRecord, Break, CountOff, HandOver, Jump
 from kawal.custody.says import graded, sentence
@@ -19,7 +19,13 @@ def custody_findings(history: History, register: Register, custody: Custody) -> 
     """Compute every `custody.*` finding. Source: docs/format/findings.md."""
     judging = Judging(history, register, custody)
     per_box = (gaps, mismatches, jumps, reuses, unwitnessed, opened, unsealed, early, overdue, missing)
-    made: list[Finding] = [*offers(judging), *paper_roles(judging), *counts(judging), *strangers(judging)]
+    made: list[Finding] = [
+        *offers(judging),
+        *paper_roles(judging),
+        *roads(judging),
+        *counts(judging),
+        *strangers(judging),
+    ]
     for record in custody.boxes.values():
         for judge in per_box:
             made.extend(judge(judging, record))
@@ -55,11 +61,14 @@ def gaps(judging: Judging, record: BoxRecord) -> Iterator[Finding]:
 def _end(gap: Break, judging: Judging, record: BoxRecord) -> tuple[str, str]:
     if gap.until is None:
         return "Belum pulih: hitung dan periksa segelnya sekarang.", "Not restored: count it and examine its seals now."
-    how = (
-        ("hitungan yang disaksikan", "a witnessed count") if gap.is_counted else ("serah terima berikutnya", "the next")
-    )
     at = judging.clock(record, gap.until)
-    return f"Pulih {at[0]} oleh {how[0]}.", f"Restored {at[1]} by {how[1]}{'' if gap.is_counted else ' hand-over'}."
+    if gap.is_counted:
+        how = ("hitungan yang disaksikan", "a witnessed count")
+    elif gap.is_closed_by_count:
+        how = ("hitungan tanpa saksi", "a count that nobody witnessed")
+    else:
+        how = ("serah terima berikutnya", "the next hand-over")
+    return f"Pulih {at[0]} oleh {how[0]}.", f"Restored {at[1]} by {how[1]}."
 
 
 def mismatches(judging: Judging, record: BoxRecord) -> Iterator[Finding]:
@@ -100,8 +109,8 @@ def jumps(judging: Judging, record: BoxRecord) -> Iterator[Finding]:
             judging.zone_of(record),
             times={"since": first.first.at, "until": first.second.at},
             box=record.box,
-            first=first.first.site or first.first.unit,
-            second=first.second.site or first.second.unit,
+            first=first.places[0],
+            second=first.places[1],
             km=round(first.distance_km),
             holder=graded(record.holder, record.grade),
         ),
@@ -130,17 +139,19 @@ def reuses(judging: Judging, record: BoxRecord) -> Iterator[Finding]:
 
 def unwitnessed(judging: Judging, record: BoxRecord) -> Iterator[Finding]:
     """`custody.wrong-roles` (warn): no escort, or no supervisor or witness, attested before the next hand-over."""
-    for one, after in zip(record.hand_overs, record.hand_overs[1:], strict=False):
-        if one.giver == one.receiver:
+    wait = judging.limits.seconds("ledger.late", "limit_h")
+    for one, after in zip(record.hand_overs, [*record.hand_overs[1:], None], strict=False):
+        # The last hand-over has no next one: it is judged once its witnesses' phones had time to send.
+        if one.giver == one.receiver or (after is None and judging.now <= one.at + wait):
             continue
-        lacking = _lacking(judging, one, after.position)
+        lacking = _lacking(judging, one, after.position if after else len(judging.history.events))
         if lacking is None:
             continue
         yield found(
             "custody.wrong-roles",
             record.box,
             since=one.at,
-            until=after.at,
+            until=max(after.at, one.at) if after else None,
             evidence=one.evidence,
             says=sentence(
                 "unwitnessed",
@@ -230,19 +241,19 @@ def strangers(judging: Judging) -> Iterable[Finding]:
     if not judging.register.boxes:
         return
     for record in judging.custody.boxes.values():
-        first = judging.first_named(record)
+        first = record.first_named
         if record.expected is None and first is not None:
             yield found(
                 "custody.unknown",
                 record.box,
-                since=first[0],
+                since=first.at,
                 until=None,
-                evidence=[first[1]],
+                evidence=[first.eid],
                 says=sentence(
                     "unknown",
                     judging.register.zone,
-                    times={"since": first[0]},
+                    times={"since": first.at},
                     box=record.box,
-                    holder=record.holder or first[2],
+                    holder=record.holder or first.unit,
                 ),
             )

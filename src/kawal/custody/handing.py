@@ -1,7 +1,7 @@
 """A first pass over the events: which offer was answered how, who attested what, and which papers there are."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kawal.custody.events import Accepted, Offered, read_accepted, read_offered, read_on_paper, read_site
 from kawal.custody.papers import Paper
@@ -11,12 +11,16 @@ from kawal.ledger.event import Eid, Event, Kid
 from kawal.ledger.events import BadShape, answers
 from kawal.ledger.history import History, Speaker
 
+PAPER_ROLES = frozenset({"guard", "escort", "supervisor", "pps", "ppk", "kpu"})
+
 
 @dataclass(frozen=True, slots=True)
 class Attest:
     """Somebody saw an event: in which role, and where that stands in the fold order."""
 
     role: str
+    who: str
+    unit: str
     kid: Kid
     position: int
     eid: Eid
@@ -60,13 +64,24 @@ def _take(handing: Handing, history: History, blobs: Blobs, event: Event, positi
         case "custody.close":
             _close(handing, history, event)
         case "custody.paper":
-            read = read_on_paper(event, blobs)
-            handing.papers.append(Paper(event, read, history.speaker(event), read_site(event)))
+            _paper(handing, history, blobs, event)
         case "ledger.attest":
             speaker = history.speaker(event)
             for eid in answers(event):
-                attest = Attest(speaker.role, event.kid, position, event.eid)
+                attest = Attest(speaker.role, speaker.who, speaker.unit, event.kid, position, event.eid)
                 handing.attests.setdefault(history.same.get(eid, eid), []).append(attest)
+
+
+def _paper(handing: Handing, history: History, blobs: Blobs, event: Event) -> None:
+    """Take a page that a guard, supervisor, PPS, PPK or KPU device typed; nobody can have signed it tomorrow."""
+    read = read_on_paper(event, blobs)
+    speaker = history.speaker(event)
+    if speaker.role not in PAPER_ROLES or read.giver == read.receiver:
+        raise BadShape(
+            f"halaman kertas dari {speaker.role} tidak dihitung / a page typed by {speaker.role} does not count"
+        )
+    read = replace(read, at=min(read.at, history.at(event)))
+    handing.papers.append(Paper(event, read, speaker, read_site(event)))
 
 
 def _offer(handing: Handing, history: History, blobs: Blobs, event: Event, position: int) -> None:
@@ -105,6 +120,8 @@ def _accept(handing: Handing, history: History, event: Event) -> None:
         handing.accepted[event.eid] = accepted
         handing.answered[event.eid] = offer
         handing.receivers[offer.eid] = speaker
+        # An accept answers one offer; a second eid in its `of` is no answer to anything.
+        return
 
 
 def _is_addressed(offer: Offer, speaker: Speaker) -> bool:
@@ -115,5 +132,5 @@ def _close(handing: Handing, history: History, event: Event) -> None:
     rtt = event.payload.get("rtt")
     for eid in answers(event):
         offer = handing.answered.get(history.same.get(eid, eid))
-        if offer is not None and type(rtt) is int:
+        if offer is not None and type(rtt) is int and history.speaker(event).unit == offer.giver.unit:
             offer.rtt = rtt

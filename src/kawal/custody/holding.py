@@ -1,7 +1,6 @@
 """The rules by which one box changes hands: evidence, gaps, hand-overs, stock-takes, seals and travel."""
 
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 
 from kawal.custody.events import Position, Seal
 from kawal.custody.papers import WRITTEN_TIME_SLACK_S, Paper, explaining
@@ -22,10 +21,13 @@ from kawal.custody.record import (
     serials,
 )
 from kawal.election.boxes import is_slip_of
+from kawal.election.manifests import Item
 from kawal.election.state import Register
 from kawal.ledger.event import Eid, Kid
 from kawal.ledger.limits import Limits
 
+PPK_SITES = ("ppk", "pleno")
+SLIPS_LIMIT = 50
 _RANKS = {"kpps": 0, "pps": 1, "ppk": 2, "kpu": 3}
 
 
@@ -51,34 +53,51 @@ class Fold:
         self.papers = papers
         self.limits = limits
         self.offers: dict[str, Offer] = {}
+        self.position = 0
         self._expected = frozenset(register.boxes)
+        self._held: dict[str, set[str]] = {}
         self._at_site: dict[str, set[str]] = {}
-        self._active: dict[tuple[str, str], str] = {}
+        self._active: dict[str, str] = {}
         self._fixes: dict[str, tuple[Sighting, Position]] = {}
-        self._due: dict[str, list[tuple[Paper, int]]] = {}
+        self._due: dict[str, list[Paper]] = {}
 
     def record(self, box: str) -> BoxRecord:
         """The record of a box, made when it is first named."""
         return self.boxes.setdefault(box, BoxRecord(box, None))
 
-    def resolve(self, typed: str, unit: str, among: AbstractSet[str]) -> tuple[str, bool]:
-        """Read a box id as typed: (box, whether it was a slip of the hand).
+    def slips(self, items: Sequence[Item], unit: str) -> dict[str, str]:
+        """Read the mistyped ids of one list: typed -> the box meant.
 
-        among: the ids of the same list. A slip is believed only where the rest of a list bears it out: another box of
-        the list is held by this unit, and exactly one box that the unit holds and the list lacks can be meant. An
-        unexpected id that stands alone is an unexpected box.
+        A slip is believed only where the rest of the list bears it out: another box of the list is held by this unit,
+        exactly one box that the unit holds and the list lacks can be meant, and its recorded numbers are those read.
+        An unexpected id that stands alone is an unexpected box.
         """
-        if not self._expected or typed in self._expected:
-            return typed, False
-        if not any(self._is_held(box, unit) for box in among):
-            return typed, False
-        lacking = (box for box in self._expected if box not in among and self._is_held(box, unit))
-        meant = [box for box in lacking if is_slip_of(typed, box)]
-        return (meant[0], True) if len(meant) == 1 else (typed, False)
+        strange = [item for item in items if item.box not in self._expected]
+        if not self._expected or not strange or not unit:
+            return {}
+        named = {item.box for item in items}
+        held = {box for box in self._held.get(unit, ()) if box in self._expected}
+        if not held & named:
+            return {}
+        found = {}
+        for item in strange[:SLIPS_LIMIT]:
+            meant = [box for box in held - named if is_slip_of(item.box, box)]
+            if len(meant) == 1 and self._reads_as(item, meant[0]):
+                found[item.box] = meant[0]
+        return found
 
-    def _is_held(self, box: str, unit: str) -> bool:
-        record = self.boxes.get(box)
-        return bool(unit) and record is not None and record.expected is not None and record.holder == unit
+    def _reads_as(self, item: Item, box: str) -> bool:
+        recorded = serials(self.boxes[box].seals or ())
+        return not item.seals or not recorded or set(item.seals) == recorded
+
+    def is_at_ppk(self, record: BoxRecord) -> bool:
+        """Whether the box waits at a PPK: come back up or its own, with the PPK or at its site though KPU took it over."""
+        is_own = record.expected is not None and record.expected.election == "PPK"
+        if not record.is_upward and not is_own:
+            return False
+        return rank(record.holder) == rank("ppk") or (
+            rank(record.holder) == rank("kpu") and self.register.site_kind(record.site) in PPK_SITES
+        )
 
     def boxes_at(self, site: str | None) -> set[str]:
         """The boxes that should stand at a site: placed there, not on the road, not reported gone."""
@@ -95,7 +114,8 @@ class Fold:
             self._explain(record, sighting)
         if not record.holder:
             if is_custodian and sighting.unit:
-                record.holder, record.is_upward = sighting.unit, True
+                self._hold(record, sighting.unit)
+                record.is_upward = True
                 self._place(record, sighting)
                 self._try_papers(record)
             return
@@ -106,6 +126,11 @@ class Fold:
             self._break(record, sighting, is_other_custodian=False)
         else:
             self._place(record, sighting)
+
+    def _hold(self, record: BoxRecord, unit: str) -> None:
+        self._held.get(record.holder, set()).discard(record.box)
+        self._held.setdefault(unit, set()).add(record.box)
+        record.holder = unit
 
     def _is_elsewhere(self, record: BoxRecord, sighting: Sighting, kid: Kid) -> bool:
         if record.transit is not None or sighting.site is None or record.site is None:
@@ -159,79 +184,82 @@ class Fold:
         self._expire_papers(record, sighting.at)
         if record.holder not in ("", hand_over.giver):
             for paper in explaining(self.papers, record.box, record.holder, hand_over.giver, sighting.at):
-                self._use_paper(paper, record, hand_over.position)
-        if record.holder not in ("", hand_over.giver, hand_over.receiver):
-            self._break(record, sighting, is_other_custodian=True)
+                self._use_paper(paper, record)
         self._pass(record, hand_over, sighting)
+        self._try_papers(record)
 
     def _pass(self, record: BoxRecord, hand_over: HandOver, sighting: Sighting) -> None:
         self._close_break(record, sighting, is_counted=False)
-        if rank(hand_over.giver) == rank("ppk") and rank(hand_over.receiver) > rank("ppk"):
+        is_up = rank(hand_over.giver) == rank("ppk") and rank(hand_over.receiver) > rank("ppk")
+        if is_up and self.register.site_kind(sighting.site) not in PPK_SITES:
             record.left_ppk.append(sighting)
         if record.is_open and record.openings[-1].moved_at is None:
             record.openings[-1].moved_at, record.openings[-1].moved_by = sighting.at, sighting.eid
         record.is_upward = rank(hand_over.receiver) > rank(hand_over.giver)
-        record.holder, record.grade = hand_over.receiver, hand_over.grade
+        self._hold(record, hand_over.receiver)
+        record.grade = hand_over.grade
         record.hand_overs.append(hand_over)
         if sighting.site is None:
             self._move_to(record, None)
         self._place(record, sighting)
-        self._try_papers(record)
 
     def stock_take(self, record: BoxRecord, unit: str, sighting: Sighting, *, is_attested: bool) -> None:
         """A custodian counted the box: its unit holds it from here; an open gap closes."""
-        self._close_break(record, sighting, is_counted=is_attested)
+        self._close_break(record, sighting, is_counted=is_attested, is_count=True)
         if record.holder != unit:
             record.is_upward = rank(unit) > rank(record.holder)
-            record.holder = unit
+            self._hold(record, unit)
         self._place(record, sighting)
         self._try_papers(record)
 
-    def _close_break(self, record: BoxRecord, sighting: Sighting, *, is_counted: bool) -> None:
+    def _close_break(self, record: BoxRecord, sighting: Sighting, *, is_counted: bool, is_count: bool = False) -> None:
         gap = record.open_break
         if gap is not None:
-            gap.until, gap.closed_by, gap.is_counted = max(sighting.at, gap.since.at), sighting.eid, is_counted
+            gap.until, gap.closed_by = max(sighting.at, gap.since.at, gap.seen.at), sighting.eid
+            gap.is_counted, gap.is_closed_by_count = is_counted, is_count
 
-    def paper_is_due(self, paper: Paper, box: str, position: int) -> None:
+    def paper_is_due(self, paper: Paper, box: str) -> None:
         """The written time of a paper is reached: it passes the box on, or waits until its giver holds the box."""
-        record = self.record(self.resolve(box, paper.on_paper.giver, set(paper.boxes))[0])
+        record = self.record(box)
         if box in paper.used or paper not in self.papers.get(box, ()):
             return
         if record.holder in ("", paper.on_paper.giver):
-            self._use_paper(paper, record, position)
+            self._use_paper(paper, record)
+            self._try_papers(record)
         elif record.holder == paper.on_paper.receiver:
             paper.used.add(box)
         else:
-            self._due.setdefault(record.box, []).append((paper, position))
+            self._due.setdefault(box, []).append(paper)
 
     def _try_papers(self, record: BoxRecord) -> None:
-        for paper, position in self._due.get(record.box, []):
-            if record.box not in paper.used and paper.on_paper.giver == record.holder:
-                self._use_paper(paper, record, position)
+        while True:
+            due = (paper for paper in self._due.get(record.box, ()) if record.box not in paper.used)
+            paper = next((one for one in due if one.on_paper.giver == record.holder), None)
+            if paper is None:
                 return
+            self._use_paper(paper, record)
 
     def _expire_papers(self, record: BoxRecord, at: int) -> None:
         due = self._due.get(record.box)
         if not due:
             return
-        self._due[record.box] = [one for one in due if one[0].on_paper.at + WRITTEN_TIME_SLACK_S >= at]
-        for paper, position in due:
-            is_expired = paper.on_paper.at + WRITTEN_TIME_SLACK_S < at
-            if is_expired and record.box not in paper.used:
-                self._use_paper(paper, record, position)
+        self._due[record.box] = [one for one in due if one.on_paper.at + WRITTEN_TIME_SLACK_S >= at]
+        for paper in due:
+            if paper.on_paper.at + WRITTEN_TIME_SLACK_S < at and record.box not in paper.used:
+                self._use_paper(paper, record)
 
     def settle(self) -> None:
         """Use the papers whose giver never came to hold the box: they stand as they are written."""
         for box, due in self._due.items():
-            for paper, position in due:
+            for paper in due:
                 if box not in paper.used:
-                    self._use_paper(paper, self.boxes[box], position)
+                    self._use_paper(paper, self.boxes[box])
 
     def _explain(self, record: BoxRecord, sighting: Sighting) -> None:
         for paper in explaining(self.papers, record.box, record.holder, sighting.unit, sighting.at):
-            self._use_paper(paper, record, len(record.hand_overs))
+            self._use_paper(paper, record)
 
-    def _use_paper(self, paper: Paper, record: BoxRecord, position: int) -> None:
+    def _use_paper(self, paper: Paper, record: BoxRecord) -> None:
         paper.used.add(record.box)
         on_paper = paper.on_paper
         evidence = [paper.event.eid] if paper.offer is None else [paper.offer.eid, paper.event.eid]
@@ -244,30 +272,38 @@ class Fold:
             on_paper.at,
             "kertas" if paper.offer is None else "satu ponsel",
             evidence,
-            position,
+            self.position,
         )
         for item in on_paper.listed.items or ():
             if item.box == record.box and item.seals:
                 seals = tuple(Seal("", one, None) for one in item.seals)
-                self.compare(record, seals, paper.event.eid, on_paper.at, paper.event.kid)
+                self.compare(record, seals, paper.event.eid, on_paper.at, paper.event.kid, paper.speaker.unit)
         if rank(on_paper.receiver) >= 0:
             self._pass(record, hand_over, sighting)
 
-    def seal(self, record: BoxRecord, seals: Sequence[Seal], eid: Eid, at: int, kid: Kid) -> None:
+    def report(self, record: BoxRecord, unit: str, *, is_well: bool) -> None:
+        """Somebody says whether the box looks well; only another unit than its holder may take a complaint back."""
+        if not is_well:
+            record.is_reported_bad = True
+        elif unit != record.holder:
+            record.is_reported_bad = False
+
+    def seal(self, record: BoxRecord, seals: Sequence[Seal], eid: Eid, at: int, kid: Kid, unit: str) -> None:
         """Record the seals a custodian put on; a number that is active on another box is a reuse."""
         self._retire(record)
         for seal in seals:
             if seal.serial is None:
                 continue
-            key = (seal.kind, seal.serial)
+            key = seal.serial
             other = self._active.get(key)
             if other is not None and other != record.box:
                 sealed_by = self.boxes[other].sealed_by or eid
                 record.reuses.append(Reuse(at, eid, seal.serial, other, sealed_by))
             self._active[key] = record.box
-        record.seals, record.sealed_by, record.confirmed = tuple(seals), eid, (at, kid)
-        if record.is_open:
-            record.openings[-1].sealed_at = at
+        record.seals, record.sealed_by, record.confirmed = tuple(seals), eid, (at, kid, unit)
+        record.is_reported_bad = False
+        for opening in record.openings:
+            opening.sealed_at = at if opening.sealed_at is None else opening.sealed_at
         if record.mismatches and record.mismatches[-1].until is None:
             record.mismatches[-1].until = at
 
@@ -278,11 +314,11 @@ class Fold:
 
     def _retire(self, record: BoxRecord) -> None:
         for seal in record.seals or ():
-            key = (seal.kind, seal.serial or "")
+            key = seal.serial or ""
             if self._active.get(key) == record.box:
                 del self._active[key]
 
-    def compare(self, record: BoxRecord, seen: Sequence[Seal], eid: Eid, at: int, kid: Kid) -> None:
+    def compare(self, record: BoxRecord, seen: Sequence[Seal], eid: Eid, at: int, kid: Kid, unit: str) -> None:
         """Hold seals as seen against seals as recorded; the first ones ever seen are taken as recorded."""
         if record.seals is None:
             if not record.is_open:
@@ -290,8 +326,9 @@ class Fold:
             return
         last = record.mismatches[-1] if record.mismatches and record.mismatches[-1].until is None else None
         if not _differ(record.seals, seen):
-            record.confirmed = (at, kid)
-            if last is not None:
+            record.confirmed = (at, kid, unit)
+            # A holder cannot clear itself: somebody else must read the right seals.
+            if last is not None and unit != record.holder:
                 last.until = at
         elif last is not None and last.seen == describe(seen):
             last.evidence.append(eid)
@@ -325,9 +362,13 @@ class Fold:
             slack = self.limits.of("custody.two-places", "slack_min") / 60
             hours = abs(sighting.at - first.at) / 3600 + slack
             if distance > self.limits.of("custody.two-places", "speed_kmh") * hours:
-                record.jumps.append(Jump(first, sighting, distance))
+                record.jumps.append(Jump(first, sighting, distance, (_named(first, there), _named(sighting, here))))
                 return
         self._fixes[record.box] = (sighting, here)
+
+
+def _named(sighting: Sighting, point: Position) -> str:
+    return sighting.site or f"{point.lat_e6 / 1e6:.4f}, {point.lon_e6 / 1e6:.4f}"
 
 
 def _is_before_paper(record: BoxRecord, sighting: Sighting) -> bool:

@@ -84,12 +84,12 @@ class Judging:
     def holder_at(self, record: BoxRecord, at: int) -> str:
         """Who held the box at a second, "tidak diketahui" where nobody is on record."""
         stand = record.stand_at(at)
-        return stand.holder if stand and stand.holder else record.holder or "tidak diketahui"
+        return stand.holder if stand and stand.holder else "tidak diketahui"
 
     def held_at(self, record: BoxRecord, at: int) -> tuple[str, str]:
         """Who held the box at a second and by what grade of hand-over, in both languages."""
         stand = record.stand_at(at)
-        return graded(stand.holder, stand.grade) if stand and stand.holder else graded(record.holder, record.grade)
+        return graded(stand.holder, stand.grade) if stand else graded("", None)
 
     def seen_after(self, record: BoxRecord, at: int) -> int | None:
         """When the box was next seen after a second, if it was."""
@@ -98,22 +98,3 @@ class Judging:
     def is_custodian(self, unit: str) -> bool:
         """Whether a unit's id is that of an election body."""
         return rank(unit) >= 0
-
-    @cached_property
-    def _names(self) -> Mapping[str, tuple[int, Eid, str]]:
-        named: dict[str, tuple[int, Eid, str]] = {}
-        strangers = {box for box, record in self.custody.boxes.items() if record.expected is None}
-        for event in self.history.events:
-            if not strangers or not event.t.startswith(("custody.", "convoy.")):
-                continue
-            text = repr(event.payload)
-            for box in strangers:
-                if box not in named and f"'{box}'" in text:
-                    named[box] = (self.history.at(event), event.eid, self.history.speaker(event).unit)
-        return named
-
-    def first_named(self, record: BoxRecord) -> tuple[int, Eid, str] | None:
-        """When, by which event and of which unit a box was first named."""
-        if record.last is not None and record.expected is None:
-            return self._names.get(record.box, (record.last.at, record.last.eid, record.last.unit))
-        return self._names.get(record.box)

@@ -155,6 +155,37 @@ def _order(judging: Judging, offer: Offer, record: BoxRecord) -> Iterator[Findin
     )
 
 
+def roads(judging: Judging) -> Iterator[Finding]:
+    """`custody.order` for convoys: arrived, provably, before it departed."""
+    departed = {(end.convoy, end.vehicle): end for end in judging.custody.departures}
+    for arrival in judging.custody.arrivals:
+        departure = departed.get((arrival.convoy, arrival.vehicle))
+        if departure is None:
+            continue
+        given = judging.history.intervals[departure.eid].lo
+        received = judging.history.intervals[arrival.eid].hi
+        if given is None or received is None or received >= given:
+            continue
+        for box in sorted(set(departure.boxes) & set(arrival.boxes)):
+            record = judging.custody.boxes[box]
+            yield found(
+                "custody.order",
+                box,
+                since=received,
+                until=given,
+                evidence=[departure.eid, arrival.eid],
+                says=sentence(
+                    "order",
+                    judging.zone_of(record),
+                    times={"since": received, "until": given},
+                    box=box,
+                    holder=record.holder,
+                    unit=f"konvoi {arrival.convoy}",
+                ),
+                cause=f"convoy:{arrival.convoy}",
+            )
+
+
 def paper_roles(judging: Judging) -> Iterator[Finding]:
     """`custody.wrong-roles` (alarm) for a page whose giver or receiver is no election body."""
     for paper in judging.custody.papers:
@@ -172,14 +203,12 @@ def paper_roles(judging: Judging) -> Iterator[Finding]:
                 until=paper.on_paper.at,
                 evidence=[paper.event.eid],
                 says=sentence(
-                    "wrong-roles",
+                    "wrong-roles-paper",
                     judging.zone_of(record),
                     times={"since": paper.on_paper.at},
                     box=box,
                     holder=giver,
                     unit=receiver,
-                    giver="kertas",
-                    receiver="kertas",
                 ),
                 cause=f"{giver}>{receiver}",
             )

@@ -54,6 +54,7 @@ def opened(judging: Judging, record: BoxRecord) -> Iterator[Finding]:
                 reason=reason,
                 box=record.box,
                 holder=opening.holder,
+                opener=opening.opener,
                 why=opening.why,
             ),
             cause=f"opened:{opening.holder}",
@@ -79,8 +80,7 @@ def _fault(judging: Judging, record: BoxRecord, opening: Opening) -> tuple[str, 
 
 
 def _is_in_session(judging: Judging, record: BoxRecord, opening: Opening) -> bool:
-    slack = judging.limits.seconds("ledger.clock", "slack_s")
-    return any(session.is_open(opening.at, slack=slack) for session in box_sessions(judging, record, opening.holder))
+    return any(session.is_open(opening.at) for session in box_sessions(judging, record, opening.holder))
 
 
 def box_sessions(judging: Judging, record: BoxRecord, holder: str) -> list[Session]:

@@ -1,17 +1,17 @@
 """Where things are, and whether a box could have travelled so fast."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from math import asin, cos, radians, sin, sqrt
 from statistics import median
 
 from kawal.custody.events import Position, read_position, read_site
-from kawal.election.manifests import Site
-from kawal.ledger.event import Event
+from kawal.election.manifests import Site, is_on_earth
+from kawal.ledger.event import Event, Kid
 
 EARTH_KM = 6371.0088
 # A point this far from where phones say they stand (or from its own kecamatan's other sites) is a slip of the list.
 POINT_SLIP_KM = 25.0
-ENOUGH_FIXES = 3
+ENOUGH_PHONES = 3
 
 
 def distance_km(one: Position, other: Position) -> float:
@@ -21,25 +21,30 @@ def distance_km(one: Position, other: Position) -> float:
     return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
 
 
-def site_points(sites: Mapping[str, Site], events: Iterable[Event]) -> dict[str, Position]:
+def site_points(
+    sites: Mapping[str, Site], events: Iterable[Event], unit_of: Callable[[Kid], str]
+) -> dict[str, Position]:
     """The point of each site that can be trusted for judging distances.
 
-    A site's listed point gives way to the middle of three or more phone fixes made there, where the two disagree by
-    over 25 km; without fixes, a point further than that from the middle of its own regency is left out when the
-    regency's sites lie closer together: a mistyped coordinate must not accuse every box that passes.
+    A site's listed point gives way to the middle of the fixes that three or more phones of two or more units made
+    there, where the two disagree by over 25 km. Without them, a point further than that from the middle of its own
+    regency is left out when the regency's sites lie closer together: a mistyped coordinate must not accuse every box
+    that passes.
     """
-    fixes: dict[str, list[Position]] = {}
+    fixes: dict[str, dict[Kid, Position]] = {}
     for event in events:
         place, position = read_site(event), read_position(event)
         if place is not None and position is not None:
-            fixes.setdefault(place, []).append(position)
+            fixes.setdefault(place, {}).setdefault(event.kid, position)
     middles = _regency_middles(sites.values())
     points = {}
     for name, site in sites.items():
+        if not is_on_earth(site.lat_e6, site.lon_e6):
+            continue
         point = Position(site.lat_e6, site.lon_e6)
-        seen = fixes.get(name, [])
-        if len(seen) >= ENOUGH_FIXES:
-            middle = _middle(seen)
+        seen = fixes.get(name, {})
+        if len(seen) >= ENOUGH_PHONES and len({unit_of(kid) for kid in seen}) > 1:
+            middle = _middle(seen.values())
             points[name] = middle if distance_km(middle, point) > POINT_SLIP_KM else point
             continue
         middle, spread = middles[site.area[:4]]
@@ -51,6 +56,8 @@ def site_points(sites: Mapping[str, Site], events: Iterable[Event]) -> dict[str,
 def _regency_middles(sites: Iterable[Site]) -> dict[str, tuple[Position, float]]:
     grouped: dict[str, list[Position]] = {}
     for site in sites:
+        if not is_on_earth(site.lat_e6, site.lon_e6):
+            continue
         grouped.setdefault(site.area[:4], []).append(Position(site.lat_e6, site.lon_e6))
     middles = {}
     for area, points in grouped.items():

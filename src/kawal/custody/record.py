@@ -32,8 +32,6 @@ class HandOver:
     grade: Grade
     evidence: list[Eid]
     position: int
-    parties: tuple[Speaker, ...] = ()
-    receiver_kid: Kid | None = None
 
 
 @dataclass
@@ -47,6 +45,7 @@ class Break:
     is_other_custodian: bool
     until: int | None = None
     closed_by: Eid | None = None
+    is_closed_by_count: bool = False
     is_counted: bool = False
     receiver_kid: Kid | None = None
 
@@ -71,6 +70,7 @@ class Jump:
     first: Sighting
     second: Sighting
     distance_km: float
+    places: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,7 @@ class Opening:
     present: frozenset[str]
     note: str
     holder: str
+    opener: str
     sealed_at: int | None = None
     moved_at: int | None = None
     moved_by: Eid | None = None
@@ -120,7 +121,7 @@ class Transit:
     convoy: str
     since: int
     eid: Eid
-    to_site: str
+    is_planned: bool
     until: int | None = None
 
 
@@ -172,7 +173,9 @@ class BoxRecord:
     seals: tuple[Seal, ...] | None = None
     sealed_by: Eid | None = None
     condition: Condition | None = None
-    condition_eid: Eid | None = None
+    condition_at: int | None = None
+    is_reported_bad: bool = False
+    first_named: Sighting | None = None
     transit: Transit | None = None
     is_upward: bool = False
     hand_overs: list[HandOver] = field(default_factory=list)
@@ -188,7 +191,7 @@ class BoxRecord:
     seen_by: set[Kid] = field(default_factory=set)
     units: set[str] = field(default_factory=set)
     sites: set[str] = field(default_factory=set)
-    confirmed: tuple[int, Kid] | None = None
+    confirmed: tuple[int, Kid, str] | None = None
 
     @property
     def open_break(self) -> Break | None:
@@ -221,8 +224,6 @@ def counts(seals: Sequence[Seal]) -> dict[str, int]:
 
 
 def describe(seals: Sequence[Seal]) -> str:
-    """Write seals for a sentence: numbers, or kind and count where they bear none."""
-    numbered = sorted(serials(seals))
-    if numbered:
-        return ", ".join(numbered)
-    return ", ".join(f"{count} {kind}" for kind, count in sorted(counts(seals).items())) or "-"
+    """Write seals for a sentence: the numbers, then how many of the kinds that bear none."""
+    bare = counts([seal for seal in seals if seal.serial is None])
+    return ", ".join([*sorted(serials(seals)), *(f"{count} {kind}" for kind, count in sorted(bare.items()))]) or "-"

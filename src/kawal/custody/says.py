@@ -63,6 +63,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
             "election body."
         ),
     ),
+    "wrong-roles-paper": (
+        "Kotak {box}: di kertas diserahkan {holder} ke {unit} pada {since}; salah satunya bukan penyelenggara. Kembalikan dengan serah terima.",
+        "Box {box}: on paper {holder} gave it to {unit} {since}; one of them is no election body. Hand it back properly.",
+    ),
     "unwitnessed": (
         (
             "Kotak {box}: serah terima {holder} ke {unit} pada {since} tanpa {lacking} yang menyaksikan. Minta kesaksian "
@@ -84,8 +88,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         ),
     ),
     "opened": (
-        "Kotak {box}: dibuka {holder} pada {since} ({why}): {reason}. Periksa di tempat bersama Panwas.",
-        "Box {box}: opened by {holder} {since} ({why}): {reason}. Examine it on the spot with the supervisor.",
+        "Kotak {box}: dibuka {opener} pada {since} ({why}): {reason}. Pemegang {holder}. Periksa di tempat bersama Panwas.",
+        "Box {box}: opened by {opener} {since} ({why}): {reason}. Holder {holder}. Examine it on the spot with the supervisor.",
     ),
     "unsealed": (
         "Kotak {box}: terbuka sejak {since}, {how}; pemegang {holder}. Segel kembali sekarang.",

@@ -3,7 +3,7 @@
 A fold never refuses. A signed event is a fact; what it breaks is kept as a fact too, and findings.py words it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -20,14 +20,14 @@ from kawal.custody.events import (
     read_site,
 )
 from kawal.custody.handing import Attest, Handing, collect
-from kawal.custody.holding import Fold, rank
+from kawal.custody.holding import Fold
 from kawal.custody.papers import Paper, match_papers
 from kawal.custody.places import site_points
 from kawal.custody.record import BoxRecord, CountOff, HandOver, Offer, Opening, Sighting, Transit
 from kawal.election.manifests import Blobs, Item
 from kawal.election.state import Register
 from kawal.ledger.event import Eid, Event
-from kawal.ledger.events import CUSTODIAN_ROLES, BadShape
+from kawal.ledger.events import CUSTODIAN_ROLES, ESCORT_ROLES, WATCHER_ROLES, BadShape
 from kawal.ledger.history import History, Speaker
 
 
@@ -41,6 +41,19 @@ class Slip:
     eid: Eid
 
 
+@dataclass(frozen=True, slots=True)
+class RoadEnd:
+    """A departure or an arrival: the boxes as listed."""
+
+    convoy: str
+    vehicle: str
+    eid: Eid
+    boxes: tuple[str, ...]
+
+
+MOVING_ROLES = CUSTODIAN_ROLES | ESCORT_ROLES
+
+
 @dataclass
 class Custody:
     """Everything custody knows. unreadable: eid -> why an event's members could not be read."""
@@ -52,6 +65,8 @@ class Custody:
     attests: dict[Eid, list[Attest]]
     counts_off: list[CountOff] = field(default_factory=list)
     slips: list[Slip] = field(default_factory=list)
+    departures: list[RoadEnd] = field(default_factory=list)
+    arrivals: list[RoadEnd] = field(default_factory=list)
     unreadable: dict[Eid, str] = field(default_factory=dict)
 
 
@@ -64,13 +79,14 @@ def fold_custody(history: History, register: Register, blobs: Blobs) -> Custody:
     )
     for row in register.boxes.values():
         custody.boxes[row.box] = BoxRecord(row.box, row)
-    points = site_points(register.sites, history.events)
+    points = site_points(register.sites, history.events, history.unit_of)
     fold = Fold(register, custody.boxes, points, papers, register.limits)
     taker = _Taker(history, register, blobs, handing, custody, fold)
     for due, event, position in _with_papers(history, handing.papers):
+        fold.position = position
         if due is not None:
             for box in due.boxes:
-                fold.paper_is_due(due, box, position)
+                fold.paper_is_due(due, box)
         if event is not None:
             taker.take(event, position)
     fold.settle()
@@ -102,6 +118,7 @@ class _Taker:
         self.custody = custody
         self.fold = fold
         self._on_the_road: dict[tuple[str, str], tuple[Event, Listed]] = {}
+        self._typed: dict[tuple[Eid, str], str] = {}
 
     def take(self, event: Event, position: int) -> None:
         """Take one event; what cannot be read is noted and passed over."""
@@ -133,11 +150,21 @@ class _Taker:
             case "convoy.arrive":
                 self._arrive(event)
 
-    def _record(self, typed: str, event: Event, speaker: Speaker, among: Iterable[str] = ()) -> BoxRecord:
-        box, is_slip = self.fold.resolve(typed, speaker.unit, set(among))
-        if is_slip:
-            self.custody.slips.append(Slip(typed, box, self.history.at(event), event.eid))
-        return self.fold.record(box)
+    def _record(self, typed: str, event: Event, speaker: Speaker) -> BoxRecord:
+        """The record of a box that an event names by itself."""
+        record = self.fold.record(typed)
+        if record.first_named is None:
+            record.first_named = Sighting(self.history.at(event), event.eid, speaker.unit, read_site(event))
+        return record
+
+    def _listed(self, items: Sequence[Item], event: Event, speaker: Speaker) -> Iterator[tuple[Item, BoxRecord]]:
+        """The records of the boxes of a list; a slip of the hand is read as what it can only mean, and noted."""
+        slips = self.fold.slips(items, speaker.unit)
+        for item in items:
+            box = slips.get(item.box)
+            if box is not None:
+                self.custody.slips.append(Slip(item.box, box, self.history.at(event), event.eid))
+            yield item, self._record(box or item.box, event, speaker)
 
     def _see(self, record: BoxRecord, event: Event, speaker: Speaker, site: str | None = None) -> Sighting:
         sighting = Sighting(self.history.at(event), event.eid, speaker.unit, site or read_site(event))
@@ -149,12 +176,11 @@ class _Taker:
     def _offer(self, event: Event) -> None:
         speaker = self.history.speaker(event)
         items = self.handing.offered[event.eid].listed.items or ()
-        named = {item.box for item in items}
         offer = self.handing.offers[event.eid]
         boxes = []
-        for item in items:
-            record = self._record(item.box, event, speaker, named)
+        for item, record in self._listed(items, event, speaker):
             boxes.append(record.box)
+            self._typed[event.eid, item.box] = record.box
             self._see(record, event, speaker)
             self._compare_item(record, item, event)
             self.fold.offers[record.box] = offer
@@ -166,7 +192,8 @@ class _Taker:
             self._compare(record, tuple(Seal("", serial, None) for serial in item.seals), event)
 
     def _compare(self, record: BoxRecord, seals: Sequence[Seal], event: Event) -> None:
-        self.fold.compare(record, seals, event.eid, self.history.at(event), event.kid)
+        unit = self.history.speaker(event).unit
+        self.fold.compare(record, seals, event.eid, self.history.at(event), event.kid, unit)
 
     def _check_number(self, event: Event, listed: Listed, site: str) -> None:
         if listed.items is None or listed.count is None or listed.count == len(listed.items):
@@ -183,8 +210,11 @@ class _Taker:
         site = read_site(event) or offer.site
         if accepted.answer == "no":
             return
+        differences = {
+            self._typed.get((offer.eid, typed), typed): difference for typed, difference in accepted.differences.items()
+        }
         for box in offer.boxes:
-            kind, serials = accepted.differences.get(box, (None, ()))
+            kind, serials = differences.get(box, (None, ()))
             record = self.fold.record(box)
             if kind == "missing":
                 self._count_off(box, site, event, offer.eid, is_extra=False)
@@ -193,7 +223,7 @@ class _Taker:
                 # The receiver says that they differ: none seen at all is a difference too.
                 self._compare(record, tuple(Seal("", serial, None) for serial in serials), event)
             self._receive(record, offer, event, speaker, site, position)
-        for typed, (kind, _) in accepted.differences.items():
+        for typed, (kind, _) in differences.items():
             if kind == "extra" and typed not in offer.boxes:
                 self._extra(typed, offer, event, speaker, site, position)
 
@@ -225,8 +255,6 @@ class _Taker:
             "dua ponsel",
             [offer.eid, event.eid],
             position,
-            (offer.giver, speaker),
-            event.kid,
         )
         self.fold.hand_over(record, hand_over, sighting)
 
@@ -235,16 +263,18 @@ class _Taker:
         seen = read_seal_seen(event)
         record = self._record(seen.box, event, speaker)
         self._see(record, event, speaker)
-        if event.t == "custody.seal":
-            self.fold.seal(record, seen.seals, event.eid, self.history.at(event), event.kid)
+        is_custodian = speaker.role in CUSTODIAN_ROLES
+        if event.t == "custody.seal" and is_custodian:
+            self.fold.seal(record, seen.seals, event.eid, self.history.at(event), event.kid, speaker.unit)
         elif seen.seals:
             self._compare(record, seen.seals, event)
+        if event.t == "custody.check":
+            self.fold.report(record, speaker.unit, is_well=seen.is_well)
 
     def _open(self, event: Event) -> None:
         speaker = self.history.speaker(event)
         opened = read_opened(event)
-        for box in opened.boxes:
-            record = self._record(box, event, speaker, opened.boxes)
+        for _, record in self._listed([Item(box, ()) for box in opened.boxes], event, speaker):
             sighting = self._see(record, event, speaker)
             record.openings.append(
                 Opening(
@@ -255,6 +285,7 @@ class _Taker:
                     opened.present,
                     opened.note,
                     record.holder or speaker.unit,
+                    speaker.unit or speaker.who,
                 )
             )
             self.fold.unseal(record)
@@ -268,20 +299,24 @@ class _Taker:
         if listed.items is None:
             if listed.count is not None and listed.count != len(standing):
                 off = CountOff(
-                    "", site or "", at, (event.eid,), listed.count > len(standing), listed.count, len(standing)
+                    "",
+                    site or speaker.unit,
+                    at,
+                    (event.eid,),
+                    listed.count > len(standing),
+                    listed.count,
+                    len(standing),
                 )
                 self.custody.counts_off.append(off)
             return
         self._check_number(event, listed, site or speaker.unit)
-        named = {item.box for item in listed.items}
         counted = set()
-        for item in listed.items:
-            record = self._record(item.box, event, speaker, named)
+        for item, record in self._listed(listed.items, event, speaker):
             counted.add(record.box)
             sighting = self._see(record, event, speaker)
             self._compare_item(record, item, event)
             if speaker.role in CUSTODIAN_ROLES:
-                is_attested = any(one.kid != event.kid for one in self.handing.attests.get(event.eid, ()))
+                is_attested = any(_is_independent(one, speaker) for one in self.handing.attests.get(event.eid, ()))
                 self.fold.stock_take(record, speaker.unit, sighting, is_attested=is_attested)
         for box in sorted(standing - counted):
             record = self.fold.record(box)
@@ -292,18 +327,21 @@ class _Taker:
         moved = read_moved(event, self.blobs)
         at = self.history.at(event)
         speaker = self.history.speaker(event)
-        named = {item.box for item in moved.listed.items or ()}
-        for item in moved.listed.items or ():
-            record = self._record(item.box, event, speaker, named)
+        if speaker.role not in MOVING_ROLES:
+            raise BadShape(f"{speaker.role} tidak memindahkan kotak / a {speaker.role} moves no boxes")
+        for _, record in self._listed(moved.listed.items or (), event, speaker):
             self.fold.end_transit(record, at)
-            self.fold.start_transit(record, Transit("", at, event.eid, moved.to_site))
+            self.fold.start_transit(record, Transit("", at, event.eid, is_planned=True))
 
     def _condition(self, event: Event) -> None:
         conditioned = read_conditioned(event)
         speaker = self.history.speaker(event)
         record = self._record(conditioned.box, event, speaker)
-        record.condition = None if conditioned.condition == "found" else conditioned.condition
-        record.condition_eid = event.eid
+        if conditioned.condition != "found":
+            record.condition = conditioned.condition
+        elif speaker.role in CUSTODIAN_ROLES | WATCHER_ROLES:
+            record.condition = None
+        record.condition_at = self.history.at(event)
         record.seen_by.add(event.kid)
         if conditioned.condition in ("damaged", "found"):
             self._see(record, event, speaker)
@@ -312,29 +350,31 @@ class _Taker:
         road = read_on_the_road(event, self.blobs)
         self._on_the_road[road.convoy, road.vehicle] = (event, road.listed)
         self._check_number(event, road.listed, read_site(event) or road.convoy)
+        self.custody.departures.append(RoadEnd(road.convoy, road.vehicle, event.eid, _ids(road.listed)))
         plan = self.register.convoys.get(road.convoy)
         speaker = self.history.speaker(event)
         at = self.history.at(event)
-        for item in road.listed.items or ():
-            record = self._record(item.box, event, speaker)
+        if speaker.role not in MOVING_ROLES:
+            raise BadShape(f"{speaker.role} tidak memberangkatkan konvoi / a {speaker.role} sends no convoy off")
+        for item, record in self._listed(road.listed.items or (), event, speaker):
             record.seen_by.add(event.kid)
             self._compare_item(record, item, event)
             self.fold.end_transit(record, at)
-            self.fold.start_transit(record, Transit(road.convoy, at, event.eid, plan.to_site if plan else ""))
-            if rank(record.holder) == rank("ppk") and record.is_upward:
+            self.fold.start_transit(record, Transit(road.convoy, at, event.eid, is_planned=plan is not None))
+            if self.fold.is_at_ppk(record):
                 record.left_ppk.append(Sighting(at, event.eid, record.holder, record.site))
 
     def _arrive(self, event: Event) -> None:
         road = read_on_the_road(event, self.blobs)
         speaker = self.history.speaker(event)
         at = self.history.at(event)
+        self.custody.arrivals.append(RoadEnd(road.convoy, road.vehicle, event.eid, _ids(road.listed)))
         departed = self._on_the_road.pop((road.convoy, road.vehicle), None)
         loaded = {item.box for item in departed[1].items or ()} if departed else set()
         plan = self.register.convoys.get(road.convoy)
         site = read_site(event) or (plan.to_site if plan else None)
         unloaded = set()
-        for item in road.listed.items or ():
-            record = self._record(item.box, event, speaker)
+        for item, record in self._listed(road.listed.items or (), event, speaker):
             unloaded.add(record.box)
             self._see(record, event, speaker, site)
             self._compare_item(record, item, event)
@@ -356,3 +396,13 @@ class _Taker:
             self.custody.counts_off.append(
                 CountOff("", site or "", self.history.at(event), evidence, listed.count > loaded, listed.count, loaded)
             )
+
+
+def _ids(listed: Listed) -> tuple[str, ...]:
+    return tuple(item.box for item in listed.items or ())
+
+
+def _is_independent(attest: Attest, speaker: Speaker) -> bool:
+    """Whether an attest is somebody else's: another person, another unit, and one whose office it is to watch."""
+    is_other = attest.who != speaker.who and attest.unit != speaker.unit
+    return is_other and attest.role in ESCORT_ROLES | WATCHER_ROLES

@@ -64,19 +64,23 @@ def sessions_of(sessions: Sequence[Session], district: str, election: str) -> li
 
 HOUR_S = 3600
 LEAST_OUTSIDE = 3
+PLAN_SLACK_S = 2700
 
 
 def on_true_time(session: Session, openings: Sequence[int], slack: int) -> Session:
     """Set a session right whose observer's phone stood exactly an hour off (WIB for WITA), told by the boxes it opened.
 
-    openings: UNIX seconds at which boxes were opened for it. Only when three or more of them, and over a tenth, lie
-    outside it, and moving it by one hour leaves at most a quarter of those outside: one box opened out of session
-    stays a fault, a whole pleno out of session is a clock.
+    openings: UNIX seconds at which boxes were opened for it. Two records must contradict the observer at once: the
+    session was planned an hour from where the observer has it open, within three quarters of an hour, and three or more
+    boxes lie outside that the same hour brings in. Boxes opened around a pleno that kept its plan stay a fault,
+    however many they are.
     """
     outside = _outside(session, openings, slack)
-    if outside < max(LEAST_OUTSIDE, len(openings) / 10):
+    if outside < LEAST_OUTSIDE or session.plan is None or session.opened_at is None:
         return session
     for hour in (HOUR_S, -HOUR_S):
+        if abs(session.opened_at + hour - session.plan.starts) > PLAN_SLACK_S:
+            continue
         moved = replace(
             session,
             spans=[(since + hour, None if until is None else until + hour) for since, until in session.spans],

@@ -1,7 +1,8 @@
 """Manifests: the CSV lists that events name by hash, read row by row into typed values."""
 
 import csv
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -18,6 +19,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "items": ("box", "seals"),
 }
 """Kind -> columns, in the order they are written."""
+
+
+ROWS_LIMIT = 2_000_000
+EARTH_E6 = (90_000_000, 180_000_000)
+_WHOLE = re.compile(r"-?\d{1,15}")
 
 
 class BadManifest(ValueError):
@@ -83,7 +89,15 @@ def rows(data: bytes, kind: str) -> list[dict[str, str]]:
         lines = data.decode("utf-8").split("\n")
     except UnicodeDecodeError as error:
         raise BadManifest(f"{kind}: bukan UTF-8 / not UTF-8") from error
-    reader = csv.reader(line for line in lines if line)
+    if len(lines) > ROWS_LIMIT:
+        raise BadManifest(f"{kind}: lebih dari {ROWS_LIMIT} baris / more rows than that")
+    try:
+        return _split(csv.reader(line for line in lines if line), kind)
+    except csv.Error as error:
+        raise BadManifest(f"{kind}: {error}") from error
+
+
+def _split(reader: Iterator[list[str]], kind: str) -> list[dict[str, str]]:
     header = next(reader, None)
     if header is None or not set(COLUMNS[kind]) <= set(header):
         raise BadManifest(f"{kind}: baris kepala bukan {','.join(COLUMNS[kind])} / the header row is not that")
@@ -99,6 +113,17 @@ def write_rows(kind: str, values: Iterable[Iterable[object]]) -> bytes:
     """Write a manifest: header, LF, no spaces. The hash of exactly these bytes goes into the event."""
     head = ",".join(COLUMNS[kind])
     return "\n".join([head, *(",".join(_cell(value) for value in row) for row in values), ""]).encode()
+
+
+def _whole(text: str) -> int:
+    if _WHOLE.fullmatch(text) is None:
+        raise ValueError(f"bukan bilangan / not a number: {text[:20]!r}")
+    return int(text)
+
+
+def is_on_earth(lat_e6: int, lon_e6: int) -> bool:
+    """Whether a position in microdegrees is one: some lists have latitude and longitude swapped."""
+    return abs(lat_e6) <= EARTH_E6[0] and abs(lon_e6) <= EARTH_E6[1]
 
 
 def _cell(value: object) -> str:
@@ -133,9 +158,9 @@ def read_sites(data: bytes) -> list[Site]:
             row["site"],
             row["kind"],
             row["area"],
-            int(row["lat_e6"]),
-            int(row["lon_e6"]),
-            int(row["radius_m"] or 0),
+            _whole(row["lat_e6"]),
+            _whole(row["lon_e6"]),
+            _whole(row["radius_m"] or "0"),
             row["zone"],
         ),
     )
@@ -151,9 +176,9 @@ def read_sessions(data: bytes) -> list[PlannedSession]:
             row["area"],
             row["election"],
             row["site"],
-            int(row["from"]),
-            int(row["to"]),
-            int(row["deadline"]),
+            _whole(row["from"]),
+            _whole(row["to"]),
+            _whole(row["deadline"]),
         ),
     )
 
@@ -164,7 +189,12 @@ def read_convoys(data: bytes) -> list[PlannedConvoy]:
         data,
         "convoys",
         lambda row: PlannedConvoy(
-            row["convoy"], row["vehicle"], row["from_site"], row["to_site"], int(row["depart"]), int(row["arrive"])
+            row["convoy"],
+            row["vehicle"],
+            row["from_site"],
+            row["to_site"],
+            _whole(row["depart"]),
+            _whole(row["arrive"]),
         ),
     )
 

@@ -23,6 +23,8 @@ from kawal.ledger.events import BadShape
 from kawal.ledger.history import History
 from kawal.ledger.limits import BadLimits, Limits, default_limits, read_limits
 
+# Those whom a pleno or a register judges have no say in it.
+STATION_ROLES = frozenset({"kpps", "pps", "witness"})
 DEFAULT_ZONE = "Asia/Jakarta"
 _MOVES = ("pleno.open", "pleno.suspend", "pleno.resume", "pleno.close")
 
@@ -57,7 +59,7 @@ def fold_register(history: History, blobs: Blobs) -> Register:
         try:
             if event.t == "register.manifest":
                 _take_manifest(register, history, event, blobs)
-            elif event.t in _MOVES:
+            elif event.t in _MOVES and history.speaker(event).role not in STATION_ROLES:
                 _move_session(register, event, history.at(event))
         except BadShape as error:
             register.problems.append(f"{event.eid[:12]}: {error}")
@@ -68,6 +70,8 @@ def _take_manifest(register: Register, history: History, event: Event, blobs: Bl
     named = read_manifest_named(event)
     take = _TAKE.get(named.kind)
     if take is None or (named.kind == "boxes" and not _is_kpu(history, event)):
+        return
+    if history.speaker(event).role in STATION_ROLES:
         return
     try:
         data = blobs.read(named.mh)

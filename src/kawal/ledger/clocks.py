@@ -17,12 +17,13 @@ _Meeting = tuple[Kid, int]
 def clock_offsets(events: Iterable[Event], *, slack: int = 600) -> dict[Kid, int]:
     """Estimate by how many seconds each false clock is ahead (+) or behind (-); honest clocks are left out.
 
-    An answer follows what it answers by minutes. A device whose claimed times differ from those of two or more
+    Only the two parties of a hand-over are asked: an accept follows its offer by minutes, and a close its accept; a
+    mere attest could be made up by anyone. A device whose claimed times differ from those of two or more
     partners, at three or more meetings, steadily (three quarters within 15 minutes) and by more than `slack` seconds
     has a false clock. Which of two disagreeing phones is false is decided by whom the others agree with; where nobody
     decides, neither is named.
     """
-    meetings = _meetings(list(events), slack)
+    meetings = _meetings(list(events))
     offsets: dict[Kid, int] = {}
     for _ in range(ROUNDS):
         offsets = {kid: off for kid, many in meetings.items() if (off := _offset(many, offsets, slack))}
@@ -31,19 +32,16 @@ def clock_offsets(events: Iterable[Event], *, slack: int = 600) -> dict[Kid, int
     return offsets
 
 
-def _meetings(events: Sequence[Event], slack: int) -> dict[Kid, list[_Meeting]]:
+def _meetings(events: Sequence[Event]) -> dict[Kid, list[_Meeting]]:
     """By device: (partner, own claimed time minus the partner's) of each time one answered the other."""
     known: Mapping[Eid, Event] = {event.eid: event for event in events}
     meetings: dict[Kid, list[_Meeting]] = {}
     for event in events:
-        if not event.t.startswith(("custody.", "ledger.attest")):
+        if event.t not in ("custody.accept", "custody.close"):
             continue
         for eid in answers(event):
             other = known.get(eid)
             if other is None or other.kid == event.kid or abs(event.ts - other.ts) > MEETING_S:
-                continue
-            # A witness may sign an hour after what they saw, but never before it.
-            if event.t == "ledger.attest" and event.ts - other.ts > slack:
                 continue
             meetings.setdefault(event.kid, []).append((other.kid, event.ts - other.ts))
             meetings.setdefault(other.kid, []).append((event.kid, other.ts - event.ts))

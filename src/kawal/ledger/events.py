@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from kawal.ledger.encoding import NotCanonical, is_digest, unb64u
 from kawal.ledger.event import Eid, Event, Kid
-from kawal.ledger.keys import ED25519, ES256, Algorithm, PublicKey
+from kawal.ledger.keys import ED25519, ES256, Algorithm, BadKey, PublicKey, p256_candidates
 
 Role = Literal[
     "kpps",
@@ -102,10 +102,20 @@ def read_key(members: Mapping[str, Any]) -> PublicKey:
     alg: Algorithm = ES256 if members.get("alg") == ES256 else ED25519
     if members.get("alg") not in (ED25519, ES256):
         raise BadShape("alg tidak dikenal / unknown alg")
-    key = PublicKey(alg, *_coordinates(members, alg))
+    x, y = _coordinates(members, alg)
+    key = PublicKey(alg, x, y)
+    if alg == ES256 and not y:
+        key = next((one for one in _candidates(x) if one.kid == members.get("kid")), key)
     if key.kid != members.get("kid"):
         raise BadShape("kid bukan sidik kunci ini / the kid is not this key's thumbprint")
     return key
+
+
+def _candidates(x: bytes) -> tuple[PublicKey, ...]:
+    try:
+        return tuple(PublicKey(ES256, x, y) for y in p256_candidates(x))
+    except BadKey as error:
+        raise BadShape(str(error)) from error
 
 
 def _coordinates(members: Mapping[str, Any], alg: Algorithm) -> tuple[bytes, bytes]:

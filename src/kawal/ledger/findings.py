@@ -73,11 +73,13 @@ class _Judge:
             f"kehilangan catatan sebelum nomor {after.seq} untuk selamanya; dua petugas memberi kesaksian.",
             f"lacks the records before number {after.seq} for ever; two officers testified to it.",
         )
-        return replace(gap, severity="info", evidence=(*gap.evidence, *testimony.evidence), says=says)
+        return replace(gap, evidence=(*gap.evidence, *testimony.evidence), says=says)
 
     def _gap(self, kid: Kid, before: Event | None, after: Event, expected: int) -> Finding:
         missing = after.seq - expected
-        since = before.ts if before else after.ts
+        since = before.ts if before else self._enrolled_at(after)
+        in_id = f"{missing} catatan sebelum nomor {after.seq}" if missing else f"sambungan ke nomor {after.seq}"
+        in_en = f"{missing} records before number {after.seq}" if missing else f"the link to number {after.seq}"
         return found(
             "ledger.chain-gap",
             kid,
@@ -86,16 +88,22 @@ class _Judge:
             evidence=[one.eid for one in (before, after) if one],
             says=self._says(
                 kid,
-                f"kehilangan {missing or 'sambungan sebelum'} catatan nomor {after.seq}: antara {{since}} dan "
-                "{until} ada peristiwa yang tidak sampai ke log. Minta salinan dari ponsel itu atau dari rekan serah "
-                "terimanya.",
-                f"lacks {missing or 'the link before'} record {after.seq}: between {{since}} and {{until}} something "
+                f"kehilangan {in_id}: antara {{since}} dan {{until}} ada peristiwa yang tidak sampai ke log. Minta "
+                "salinan dari ponsel itu atau dari rekan serah terimanya.",
+                f"lacks {in_en}: between {{since}} and {{until}} something "
                 "it signed never reached the log. Ask for a copy from that phone or from its hand-over partner.",
                 since=min(since, after.ts),
                 until=max(since, after.ts),
             ),
             cause=f"device:{kid}",
         )
+
+    def _enrolled_at(self, event: Event) -> int:
+        """When the device of a chain's first event was enrolled: what is missing before it was signed since then."""
+        log = self.history.logs[self.history.places[event.eid].log]
+        roots = set(self.history.devices[log.name].roots(event.kid))
+        times = [one.ts for one in log.events if one is not None and one.eid in roots]
+        return min(times, default=event.ts)
 
     def _forks(self, kid: Kid, chain: Sequence[Event]) -> Iterator[Finding]:
         events = forks(chain)
@@ -287,9 +295,9 @@ class _Judge:
                 evidence=[event.eid for event in events],
                 says=self._says(
                     kid,
-                    "menunjukkan catatan perangkat lain yang tidak ada di log ({since} sampai {until}): ada yang "
+                    "menunjukkan catatan yang tidak ada di log ({since} sampai {until}): ada yang "
                     "ditahan atau belum dikirim. Minta rekan serah terimanya mengirim dari ponselnya.",
-                    "points at records of another device that the log does not hold ({since} to {until}): withheld or "
+                    "points at records that the log does not hold ({since} to {until}): withheld or "
                     "not yet sent. Ask its hand-over partner to send from their phone.",
                     since=since,
                     until=until,

@@ -1,12 +1,13 @@
 """The whole of what is known: both logs read, judged by their devices, and put in the one fold order."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kawal.ledger.checkpoint import median
 from kawal.ledger.clocks import clock_offsets
 from kawal.ledger.devices import Devices, Standing, read_devices
 from kawal.ledger.event import Eid, Event, Kid
+from kawal.ledger.log_of import EVENT_LOG, LOG_NAMES
 from kawal.ledger.order import Interval, first_checkpoint_time, fold_order, own_bounds
 from kawal.ledger.reading import LogContent
 
@@ -94,20 +95,20 @@ def build_history(logs: Iterable[LogContent], *, at: int | None = None) -> Histo
     that one clock a year ahead changes nothing.
     """
     by_name = {log.name: log for log in logs}
-    places = _places(by_name.values())
+    own, places = _places(list(by_name.values()))
     chains: dict[tuple[str, Kid], list[Event]] = {}
     same: dict[Eid, Eid] = {}
     devices, bounds = {}, {}
     kept: list[Event] = []
     for log in by_name.values():
-        indexed = _verified(log, places)
+        indexed = [(index, event) for index, event in own[log.name] if event.eid not in log.unknown]
         devices[log.name] = read_devices(event for _, event in indexed)
         twins = _twins(event for _, event in indexed)
         same.update(twins)
         bounds.update(own_bounds(log, indexed))
         for _, event in indexed:
             chains.setdefault((log.name, event.kid), []).append(event)
-            if event.eid not in twins:
+            if event.eid not in twins and places[event.eid].log == log.name and not _is_astray(log, event, by_name):
                 kept.append(event)
     for chain in chains.values():
         chain.sort(key=lambda event: (event.seq, event.eid))
@@ -116,7 +117,8 @@ def build_history(logs: Iterable[LogContent], *, at: int | None = None) -> Histo
     offsets = clock_offsets(ordered.events)
     standing: dict[Eid, Standing] = {}
     for event in ordered.events:
-        held = ordered.intervals[event.eid].hold(event.ts - offsets.get(event.kid, 0))
+        # Never by the corrected clock: two accomplices could talk a stolen phone back into its term.
+        held = ordered.intervals[event.eid].hold(event.ts)
         standing[event.eid] = devices[places[event.eid].log].standing(event, held)
     return History(
         by_name,
@@ -132,42 +134,49 @@ def build_history(logs: Iterable[LogContent], *, at: int | None = None) -> Histo
     )
 
 
-def _places(logs: Iterable[LogContent]) -> dict[Eid, Place]:
-    """Give each event one place: the first leaf that holds it, in the log where its chain began.
+def _places(logs: Sequence[LogContent]) -> tuple[dict[str, list[tuple[int, Event]]], dict[Eid, Place]]:
+    """Give each log its own events (first leaf of each), and each event one place.
 
-    Anyone may hand an event of one log into the other: that copy says nothing, and must not hide the original.
+    Anyone may hand an event of one log into the other. Such a copy says nothing there: an event in two logs belongs
+    where its chain comes from, back to the genesis at leaf 0. Two logs that begin with the same bytes share that part.
     """
+    held = [{event.eid: (index, event) for index, event in _backwards(log)} for log in logs]
+    own: dict[str, list[tuple[int, Event]]] = {}
     places: dict[Eid, Place] = {}
-    copies: dict[Eid, list[Place]] = {}
-    prevs: dict[Eid, Eid] = {}
-    for log in logs:
-        for index, event in enumerate(log.events):
-            if event is None:
-                continue
-            first = places.setdefault(event.eid, Place(log.name, index))
-            if first.log != log.name:
-                copies.setdefault(event.eid, [first]).append(Place(log.name, index))
-                prevs[event.eid] = Eid(event.prev)
-    homes = {eid: _home(eid, places, copies, prevs) for eid in copies}
-    places.update({eid: next(one for one in many if one.log == homes[eid]) for eid, many in copies.items()})
-    return places
+    for log, mine in zip(logs, held, strict=True):
+        others = [other for other in held if other is not mine]
+        own[log.name] = [
+            (index, event)
+            for eid, (index, event) in reversed(mine.items())
+            if not any(eid in other for other in others) or _is_native(eid, mine)
+        ]
+        for index, event in own[log.name]:
+            places.setdefault(event.eid, Place(log.name, index))
+    for log, mine in zip(logs, held, strict=True):
+        for eid, (index, _) in mine.items():
+            places.setdefault(eid, Place(log.name, index))
+    return own, places
 
 
-def _home(
-    eid: Eid, places: Mapping[Eid, Place], copies: Mapping[Eid, Sequence[Place]], prevs: Mapping[Eid, Eid]
-) -> str:
-    while eid in copies and prevs[eid] in places:
-        eid = prevs[eid]
-    # A chain that was copied whole ends in a genesis, which is leaf 0 of its own log.
-    return min(copies[eid], key=lambda place: place.index).log if eid in copies else places[eid].log
+def _is_astray(log: LogContent, event: Event, logs: Mapping[str, LogContent]) -> bool:
+    """Whether an event belongs in the other of two logs at hand: intake refuses it, and the folds pass it over."""
+    return len(logs) > 1 and log.name in LOG_NAMES and EVENT_LOG.get(event.t, log.name) not in (log.name, "both")
 
 
-def _verified(log: LogContent, places: Mapping[Eid, Place]) -> list[tuple[int, Event]]:
-    return [
-        (index, event)
-        for index, event in enumerate(log.events)
-        if event is not None and places[event.eid] == Place(log.name, index) and event.eid not in log.unknown
-    ]
+def _backwards(log: LogContent) -> Iterator[tuple[int, Event]]:
+    for index in range(len(log.events) - 1, -1, -1):
+        event = log.events[index]
+        if event is not None:
+            yield index, event
+
+
+def _is_native(eid: Eid, mine: Mapping[Eid, tuple[int, Event]]) -> bool:
+    while eid in mine:
+        index, event = mine[eid]
+        if event.prev == "":
+            return index == 0
+        eid = Eid(event.prev)
+    return False
 
 
 def _twins(events: Iterable[Event]) -> dict[Eid, Eid]:

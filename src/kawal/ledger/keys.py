@@ -90,6 +90,21 @@ def _verify_ed25519(public: bytes, message: bytes, signature: bytes) -> None:
         raise BadSignature("tanda tangan tidak cocok / the signature does not verify") from error
 
 
+def p256_candidates(x: bytes) -> tuple[bytes, bytes]:
+    """The two `y` that belong to a P-256 `x`, 32 bytes each: which one is meant, the thumbprint tells.
+
+    Raises: BadKey. Source: SEC 1 section 2.3.4.
+    """
+    found = []
+    for sign in (b"\x02", b"\x03"):
+        try:
+            point = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), sign + x)
+        except ValueError as error:
+            raise BadKey("kunci ES256 bukan titik P-256 / the ES256 key is not on P-256") from error
+        found.append(point.public_numbers().y.to_bytes(32))
+    return found[0], found[1]
+
+
 @lru_cache(maxsize=4096)
 def _p256(x: bytes, y: bytes) -> ec.EllipticCurvePublicKey:
     if len(x) != 32 or len(y) != 32:

@@ -16,6 +16,9 @@ DEFAULTS: dict[str, dict[str, int]] = {
 """Finding code -> name -> whole number; the unit stands last in the name."""
 
 
+LIMIT_CEILING = 100_000
+
+
 class BadLimits(ValueError):
     """The policy manifest is not TOML, or sets a limit to something that is not a positive whole number."""
 
@@ -48,7 +51,7 @@ def read_limits(text: str, *, source: str) -> Limits:
     """
     try:
         tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise BadLimits(f"kebijakan bukan TOML / the policy manifest is not TOML: {error}") from error
     return Limits({code: _merged(code, tables.get(code, {})) for code in DEFAULTS}, source)
 
@@ -59,7 +62,7 @@ def _merged(code: str, table: object) -> dict[str, int]:
         raise BadLimits(f"{code}: bukan tabel / not a table")
     for name in values:
         value = table.get(name, values[name])
-        if type(value) is not int or value <= 0:
+        if type(value) is not int or not 0 < value <= LIMIT_CEILING:
             raise BadLimits(f"{code}.{name}: bukan bilangan bulat positif / not a positive whole number")
         values[name] = value
     return values

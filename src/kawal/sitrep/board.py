@@ -15,6 +15,7 @@ from kawal.ledger.history import History
 Look = Literal["aman", "perhatian", "bahaya", "tidak diketahui"]
 PlaceKind = Literal["kpps", "pps", "ppk", "jalan", "kpu", "hilang", "tidak diketahui"]
 STALE_S = 24 * 3600
+FUTURE_S = 3600
 _PLACES: tuple[PlaceKind, ...] = ("kpps", "pps", "ppk", "kpu")
 # Custody itself is in doubt while one of these lasts, so the box's place is not known however recent its record is.
 _UNCERTAIN = frozenset({"custody.gap", "custody.missing", "custody.two-places", "custody.one-sided"})
@@ -65,8 +66,10 @@ def draw_board(history: History, register: Register, custody: Custody, findings:
     for finding in found:
         concerned.setdefault(finding.subject, []).append(finding)
     doubts = _doubts(history, custody, found)
+    # A bare log's "now" is the median of its last leaves, and says nothing about what is in the future.
+    latest = history.now + FUTURE_S if any(log.witnessed for log in history.logs.values()) else None
     lines = [
-        _line(record, history.now, concerned.get(record.box, ()), doubts, has_list=bool(register.boxes))
+        _line(record, (history.now, latest), concerned.get(record.box, ()), doubts, has_list=bool(register.boxes))
         for record in custody.boxes.values()
     ]
     return Board(tuple(sorted(lines, key=lambda line: (line.district, line.box))), history.now)
@@ -88,6 +91,10 @@ def _doubts(history: History, custody: Custody, findings: Iterable[Finding]) -> 
         if finding.code in ("ledger.chain-gap", "ledger.fork", "ledger.revoked"):
             until = history.now if finding.until is None else finding.until
             broken[finding.subject] = max(until, broken.get(finding.subject, 0))
+        elif finding.code == "ledger.withheld" and finding.cause.startswith("device:"):
+            # What the record lacks is the silent phone's, and is older than what points at it.
+            kid = finding.cause.removeprefix("device:")
+            broken[kid] = max(finding.since, broken.get(kid, 0))
     if not broken:
         return []
     sites: dict[str, set[str]] = {}
@@ -104,11 +111,16 @@ def _doubts(history: History, custody: Custody, findings: Iterable[Finding]) -> 
 
 
 def _line(
-    record: BoxRecord, now: int, findings: Iterable[Finding], doubts: Iterable[Doubt], *, has_list: bool
+    record: BoxRecord,
+    times: tuple[int, int | None],
+    findings: Iterable[Finding],
+    doubts: Iterable[Doubt],
+    *,
+    has_list: bool,
 ) -> BoxLine:
     found = list(findings)
     why = list(dict.fromkeys(one.code for one in found if one.severity != "info"))
-    unknown = _unknown_because(record, now, found, doubts, has_list=has_list)
+    unknown = _unknown_because(record, times, found, doubts, has_list=has_list)
     look: Look = "aman"
     if record.condition in ("destroyed", "seized") or any(_is_danger(one) for one in found):
         look, why = "bahaya", [record.condition or "", *why]
@@ -131,7 +143,9 @@ def _line(
 
 def _weak_because(record: BoxRecord, why: list[str]) -> list[str]:
     """What keeps a box whose place is known from being called safe."""
-    weak = [record.condition or "", *why]
+    weak = [record.condition or "", "dilaporkan tidak baik" if record.is_reported_bad else "", *why]
+    if record.transit is not None and not record.transit.is_planned:
+        weak.append("di jalan tanpa rencana")
     if record.grade in ("kertas", "satu ponsel"):
         weak.append(record.grade)
     # Seals without numbers can be swapped for others of the same kind, and nobody would see it.
@@ -145,8 +159,15 @@ def _is_danger(finding: Finding) -> bool:
 
 
 def _unknown_because(
-    record: BoxRecord, now: int, findings: list[Finding], doubts: Iterable[Doubt], *, has_list: bool
+    record: BoxRecord,
+    times: tuple[int, int | None],
+    findings: list[Finding],
+    doubts: Iterable[Doubt],
+    *,
+    has_list: bool,
 ) -> list[str]:
+    """times: now, and the latest second that evidence may claim (None: not known)."""
+    now, latest = times
     because = []
     if record.last is None or not record.holder:
         return ["tanpa bukti"]
@@ -154,6 +175,8 @@ def _unknown_because(
         because.append("tanpa daftar KPU")
     if now - record.last.at > STALE_S:
         because.append("lama tidak terlihat")
+    if latest is not None and record.last.at > latest:
+        because.append("waktu di masa depan")
     if record.condition == "lost":
         because.append("hilang")
     because.extend(one.code for one in findings if one.code in _UNCERTAIN and one.until is None)
@@ -164,7 +187,7 @@ def _unknown_because(
 
 def _is_in_doubt(record: BoxRecord, doubt: Doubt) -> bool:
     confirmed = record.confirmed
-    if confirmed is not None and confirmed[0] > doubt.until and confirmed[1] != doubt.kid:
+    if confirmed is not None and confirmed[0] > doubt.until and confirmed[2] not in doubt.units:
         return False
     return doubt.kid in record.seen_by or bool(record.units & doubt.units) or bool(record.sites & doubt.sites)
 

@@ -38,6 +38,9 @@ TITLES: dict[str, tuple[str, str]] = {
     "lama tidak terlihat": ("lama tidak terlihat", "not seen for long"),
     "hilang": ("hilang", "lost"),
     "catatan tidak lengkap": ("catatan tidak lengkap", "incomplete record"),
+    "waktu di masa depan": ("waktu di masa depan", "a time in the future"),
+    "dilaporkan tidak baik": ("dilaporkan tidak baik", "reported not well"),
+    "di jalan tanpa rencana": ("di jalan tanpa rencana", "on the road without a plan"),
     "segel tanpa nomor": ("segel tanpa nomor", "seals without numbers"),
 }
 """Code, condition, grade or reason -> (Indonesian, English)."""

@@ -1,14 +1,13 @@
 """The mark on every simulation: this is a demonstration, and what its figures rest on."""
 
 from kawal_cli.regions import official_codes
-from kawal_cli.simulate.counts import SHARED_COUNTS, known_counts
+from kawal_cli.simulate.counts import known_counts
 from kawal_cli.simulate.world import World
 
 
 def demo_text(world: World, *, area: str, seed: int, scale: float) -> str:
     """The text of DEMO.txt."""
     exact = sum(district.code in known_counts() for district in world.districts)
-    source = "KPU, ../shared/data/tps" if SHARED_COUNTS.is_file() else "figures.py"
     names = ", ".join(regency.name for regency in world.regencies[:6]) + (" …" if len(world.regencies) > 6 else "")
     return (
         "DEMONSTRASI. Tidak ada orang, kotak, atau kejadian sungguhan: semuanya disimulasikan oleh `kawal simulate`.\n"
@@ -20,6 +19,6 @@ def demo_text(world: World, *, area: str, seed: int, scale: float) -> str:
         f"area {area} ({names}); seed {seed}; scale {scale:g}\n"
         f"{len(world.districts)} kecamatan, {world.station_count} TPS, {len(world.boxes)} kotak / boxes\n"
         f"kode / codes: {official_codes().version}; jumlah TPS asli / known TPS numbers: "
-        f"{exact} kecamatan ({source})\n"
+        f"{exact} kecamatan\n"
         "kotak/, pengamanan/: ekspor lengkap / full exports. truth.jsonl: gangguan yang disisipkan / injected faults.\n"
     )

@@ -25,6 +25,11 @@ Twist = Callable[["Stage", Callable[[], Scene]], Scene]
 CHECKPOINT_EVERY_S = (900, 1750)
 PUBLISHING_S = 10
 POLL_S = 600
+LONGEST_S = 60 * 86_400
+
+
+class NeverEnds(RuntimeError):
+    """The story goes on for months: a scene waits for what a fault has made impossible."""
 
 
 class Stage:
@@ -46,10 +51,12 @@ class Stage:
         heapq.heappush(self._turns, (max(at, self.now), self._count, scene))
 
     def run(self, progress: Callable[[int], None]) -> None:
-        """Play until no scene has a turn left. progress: told the true time after each hour."""
-        told = 0
+        """Play until no scene has a turn left. progress: told the true time after each hour. Raises: NeverEnds."""
+        told, latest = 0, self.now + LONGEST_S
         while self._turns:
             self.now, _, scene = heapq.heappop(self._turns)
+            if self.now > latest:
+                raise NeverEnds(f"{scene}: belum selesai setelah {LONGEST_S // 86_400} hari / still waiting")
             if self.now // 3600 != told:
                 told = self.now // 3600
                 progress(self.now)

@@ -107,7 +107,7 @@ def test_a_ppk_that_works_on_paper_alone_raises_no_one_sided(operation: Operatio
     operation.seal(operation.kpps, BOX, VOTE)
     operation.offer(operation.kpps, operation.pps, [BOX], VOTE + HOUR, site=PPS_SITE)
     page(operation, operation.kpps, operation.pps, VOTE + HOUR, typed_at=VOTE + 5 * HOUR, by=operation.guard)
-    audit = operation.audit(at=VOTE + DAY)
+    audit = operation.audit(at=VOTE + 10 * HOUR)
     assert [one.code for one in audit.findings] == []
     assert audit.custody.boxes[BOX].grade == "satu ponsel"
 

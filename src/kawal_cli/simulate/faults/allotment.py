@@ -115,6 +115,10 @@ class Allotment:
         self._of_district[chosen.district.code] += 3
         return chosen
 
+    def mark(self, moment: str, spot: Spot) -> None:
+        """Keep a moment of the spot's kecamatan for the fault that has it already."""
+        self._moments.add((spot.district.code, moment))
+
     def has(self, moment: str, spot: Spot) -> bool:
         """Whether a fault has this moment of the spot's kecamatan."""
         return (spot.district.code, moment) in self._moments

@@ -180,7 +180,7 @@ def _unsupervised(allot: Allotment) -> bool:
 
 
 def _left_open(allot: Allotment) -> bool:
-    spot = allot.station("unsealed", lambda one: not allot.has("return", one))
+    spot = allot.station("unsealed", lambda one: not allot.has("early", one))
     if spot is None:
         return False
     story, district, box = allot.story, spot.district, spot.boxes[0]
@@ -256,6 +256,7 @@ def _early(allot: Allotment) -> bool:
     if spot is None:
         return False
     story, district = allot.story, spot.district
+    allot.mark("early", spot)
     left: list[int] = []
     boxes: list[Box] = []
 
