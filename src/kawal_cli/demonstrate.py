@@ -43,10 +43,10 @@ def _summary(out: Path, done: Audit) -> str:
     return say(
         f"Demonstrasi: tidak ada orang atau kejadian sungguhan. Papan di atas adalah satu saat di tengah operasi; pada "
         f"akhirnya {caught} dari {len(truth)} gangguan yang disisipkan ditemukan. Folder: {out}. Periksa sendiri: "
-        f".venv/bin/kawal verify {out}; .venv/bin/kawal audit {out} --boxes",
+        f".venv/bin/kawal audit {out} --boxes (kawal verify {out} berhenti pada ponsel tak terdaftar yang disisipkan).",
         f"Demonstration: no real people or events. The board above is one moment in the middle; at the end {caught} of "
         f"{len(truth)} injected faults are found. Folder: {out}. "
-        f"Check for yourself: .venv/bin/kawal verify {out}; .venv/bin/kawal audit {out} --boxes",
+        f"Check for yourself: .venv/bin/kawal audit {out} --boxes (kawal verify {out} stops at the injected stranger).",
     )
 
 

@@ -87,7 +87,7 @@ def mismatches(judging: Judging, record: BoxRecord) -> Iterator[Finding]:
                 box=record.box,
                 seen=one.seen,
                 recorded=one.recorded,
-                holder=judging.held_at(record, one.at),
+                holder=graded(one.holder, one.grade),
             ),
         )
 
@@ -133,6 +133,7 @@ def reuses(judging: Judging, record: BoxRecord) -> Iterator[Finding]:
                 box=record.box,
                 serial=one.serial,
                 other=one.other,
+                holder=judging.held_at(record, one.at),
             ),
         )
 

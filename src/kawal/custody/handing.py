@@ -8,7 +8,7 @@ from kawal.custody.papers import Paper
 from kawal.custody.record import Offer
 from kawal.election.manifests import Blobs
 from kawal.ledger.event import Eid, Event, Kid
-from kawal.ledger.events import BadShape, answers
+from kawal.ledger.events import ESCORT_ROLES, WATCHER_ROLES, BadShape, answers
 from kawal.ledger.history import History, Speaker
 
 PAPER_ROLES = frozenset({"guard", "escort", "supervisor", "pps", "ppk", "kpu"})
@@ -134,3 +134,9 @@ def _close(handing: Handing, history: History, event: Event) -> None:
         offer = handing.answered.get(history.same.get(eid, eid))
         if offer is not None and type(rtt) is int and history.speaker(event).unit == offer.giver.unit:
             offer.rtt = rtt
+
+
+def is_independent(attest: Attest, speaker: Speaker) -> bool:
+    """Whether an attest is somebody else's: another person, another unit, and one whose office it is to watch."""
+    is_other = attest.who != speaker.who and attest.unit != speaker.unit
+    return is_other and attest.role in ESCORT_ROLES | WATCHER_ROLES

@@ -91,7 +91,7 @@ class Fold:
         return not item.seals or not recorded or set(item.seals) == recorded
 
     def is_at_ppk(self, record: BoxRecord) -> bool:
-        """Whether the box waits at a PPK: come back up or its own, with the PPK or at its site though KPU took it over."""
+        """Whether the box waits at a PPK: come back up, or its own; at its site still, even if KPU took it over."""
         is_own = record.expected is not None and record.expected.election == "PPK"
         if not record.is_upward and not is_own:
             return False
@@ -335,7 +335,8 @@ class Fold:
         else:
             sealed_by = record.sealed_by or eid
             recorded = describe(record.seals)
-            record.mismatches.append(Mismatch(at, eid, sealed_by, recorded, describe(seen), [sealed_by, eid]))
+            held = (record.holder, record.grade)
+            record.mismatches.append(Mismatch(at, eid, sealed_by, recorded, describe(seen), *held, [sealed_by, eid]))
 
     def start_transit(self, record: BoxRecord, transit: Transit) -> None:
         """The box is on the road."""

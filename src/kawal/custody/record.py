@@ -59,6 +59,8 @@ class Mismatch:
     recorded_by: Eid
     recorded: str
     seen: str
+    holder: str
+    grade: Grade | None
     evidence: list[Eid]
     until: int | None = None
 
@@ -143,6 +145,16 @@ class Offer:
     voided_at: int | None = None
     is_on_paper: bool = False
     rtt: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoadEnd:
+    """A departure or an arrival: the boxes as listed."""
+
+    convoy: str
+    vehicle: str
+    eid: Eid
+    boxes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

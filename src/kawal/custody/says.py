@@ -155,8 +155,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Box {box}: no such number on the list; read as {meant}, one slip of the hand ({since}).",
     ),
     "seal-reused": (
-        "Kotak {box}: disegel {since} dengan nomor {serial} yang masih terpasang pada {other}. Periksa kedua kotak.",
-        "Box {box}: sealed {since} with number {serial}, which is still on {other}. Examine both boxes.",
+        "Kotak {box}: disegel {since} dengan nomor {serial} yang masih terpasang pada {other}; pemegang {holder}. Periksa kedua kotak.",
+        "Box {box}: sealed {since} with number {serial}, which is still on {other}; holder {holder}. Examine both boxes.",
     ),
     "early": (
         (

@@ -19,11 +19,11 @@ from kawal.custody.events import (
     read_seal_seen,
     read_site,
 )
-from kawal.custody.handing import Attest, Handing, collect
+from kawal.custody.handing import Attest, Handing, collect, is_independent
 from kawal.custody.holding import Fold
 from kawal.custody.papers import Paper, match_papers
 from kawal.custody.places import site_points
-from kawal.custody.record import BoxRecord, CountOff, HandOver, Offer, Opening, Sighting, Transit
+from kawal.custody.record import BoxRecord, CountOff, HandOver, Offer, Opening, RoadEnd, Sighting, Transit
 from kawal.election.manifests import Blobs, Item
 from kawal.election.state import Register
 from kawal.ledger.event import Eid, Event
@@ -39,16 +39,6 @@ class Slip:
     box: str
     at: int
     eid: Eid
-
-
-@dataclass(frozen=True, slots=True)
-class RoadEnd:
-    """A departure or an arrival: the boxes as listed."""
-
-    convoy: str
-    vehicle: str
-    eid: Eid
-    boxes: tuple[str, ...]
 
 
 MOVING_ROLES = CUSTODIAN_ROLES | ESCORT_ROLES
@@ -316,7 +306,7 @@ class _Taker:
             sighting = self._see(record, event, speaker)
             self._compare_item(record, item, event)
             if speaker.role in CUSTODIAN_ROLES:
-                is_attested = any(_is_independent(one, speaker) for one in self.handing.attests.get(event.eid, ()))
+                is_attested = any(is_independent(one, speaker) for one in self.handing.attests.get(event.eid, ()))
                 self.fold.stock_take(record, speaker.unit, sighting, is_attested=is_attested)
         for box in sorted(standing - counted):
             record = self.fold.record(box)
@@ -400,9 +390,3 @@ class _Taker:
 
 def _ids(listed: Listed) -> tuple[str, ...]:
     return tuple(item.box for item in listed.items or ())
-
-
-def _is_independent(attest: Attest, speaker: Speaker) -> bool:
-    """Whether an attest is somebody else's: another person, another unit, and one whose office it is to watch."""
-    is_other = attest.who != speaker.who and attest.unit != speaker.unit
-    return is_other and attest.role in ESCORT_ROLES | WATCHER_ROLES
