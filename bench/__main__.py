@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 PROVINCE = "62"
 # A whole province holds more than a million events; these shares of it make the steps.
 GROWTH_AREA = "32"
-GROWTH = (0.0006, 0.006, 0.06, 0.6)
+GROWTH = (0.0005, 0.004, 0.04, 0.4)
 
 
 def say(text: str) -> None:

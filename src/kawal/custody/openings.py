@@ -1,4 +1,4 @@
-"""When a box may be opened, and before whom. Source: docs/glossary.md, Openings (Perbawaslu 15 and 16/2024)."""
+"""When a box may be opened, and before whom. Source: docs/format/events.md, Openings."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,12 +1,9 @@
 """Payload shapes of the register's events, and of the pleno events that move the calendar."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from kawal.ledger.event import Event
 from kawal.ledger.events import text
-
-ManifestKind = Literal["boxes", "sites", "posts", "roster", "sessions", "convoys", "routes", "policy"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What is wrong, and why: the shape of every finding, and how grave each code is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from kawal.ledger.event import Eid
@@ -94,8 +94,3 @@ def found(
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """Sort by (code, subject, from), the order in which an audit prints."""
     return sorted(findings, key=lambda one: (one.code, one.subject, one.since, one.until or 0, one.evidence))
-
-
-def softened(finding: Finding, severity: Severity) -> Finding:
-    """The same finding at another severity."""
-    return replace(finding, severity=severity)
