@@ -1,6 +1,7 @@
 """The audit: read a folder, fold it, and say where every box is and what is wrong. Needs no server."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from kawal.custody.findings import custody_findings
@@ -11,8 +12,10 @@ from kawal.ledger.findings import ledger_findings
 from kawal.ledger.history import History, build_history
 from kawal.sitrep.board import Board, draw_board
 from kawal_cli.reading import Given, Progress, read_given
+from kawal_cli.words import say
 
 CLEAN, ALARM, UNREADABLE = 0, 1, 2
+STEPS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +43,26 @@ def audit(folder: Path, *, at: int | None = None, as_of: int | None = None, prog
 
     Raises: kawal_cli.reading.Unreadable.
     """
-    return audit_given(read_given(folder, progress, as_of=as_of), at=as_of if at is None else at)
+    given = read_given(folder, progress, as_of=as_of)
+    return audit_given(given, at=as_of if at is None else at, progress=progress)
 
 
-def audit_given(given: Given, *, at: int | None = None) -> Audit:
+def audit_given(given: Given, *, at: int | None = None, progress: Progress | None = None) -> Audit:
     """Audit what was read already."""
+    step = partial(progress, say("menilai", "judging")) if progress is not None else _silent
+    step(0, STEPS)
     history = build_history(given.logs, at=at)
+    step(1, STEPS)
     register = fold_register(history, given.blobs)
     custody = fold_custody(history, register, given.blobs)
+    step(2, STEPS)
     findings = in_order(
         [
             *ledger_findings(history, register.limits, zone=register.zone),
             *custody_findings(history, register, custody),
         ]
     )
+    step(3, STEPS)
     board = draw_board(history, register, custody, findings)
     absent = _absent_lists(history, given)
     unreadable = [f"{eid[:12]}: {reason}" for eid, reason in custody.unreadable.items()]
@@ -66,6 +75,10 @@ def audit_given(given: Given, *, at: int | None = None) -> Audit:
         (*given.notes, *register.problems, *absent, *unreadable),
         any(log.problems for log in given.logs) or given.is_broken or bool(register.problems or absent),
     )
+
+
+def _silent(_done: int, _total: int) -> None:
+    """Nobody watches."""
 
 
 def _absent_lists(history: History, given: Given) -> list[str]:
