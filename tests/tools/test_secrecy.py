@@ -1,0 +1,49 @@
+"""From everything public of both logs nobody derives a post's strength, a guard's place or who is on a roster."""
+
+from pathlib import Path
+
+from kawal.ledger.log_of import LOG_NAMES, is_public
+from kawal_cli.reading import read_given
+
+SECRET_MEMBERS = ("post", "who", "unit", "site", "convoy", "vehicle", "patrol")
+
+
+def public_bytes(folder: Path) -> bytes:
+    found: list[bytes] = []
+    for name in LOG_NAMES:
+        log = folder / name
+        files = (path for path in sorted(log.rglob("*")) if path.is_file())
+        found.extend(path.read_bytes() for path in files if is_public(name, path.relative_to(log).as_posix()))
+    return b"\n".join(found)
+
+
+def secrets(folder: Path) -> set[str]:
+    """Every post, person, unit, place and vehicle that the security log names, in its events and its manifests."""
+    log = next(log for log in read_given(folder).logs if log.name == "pengamanan")
+    named = {
+        str(event.payload[member])
+        for event in log.events
+        if event is not None
+        for member in SECRET_MEMBERS
+        if isinstance(event.payload.get(member), str)
+    }
+    for blob in (folder / "pengamanan/blobs").iterdir():
+        named.update(cell for line in blob.read_text(encoding="utf-8").split("\n")[1:] for cell in line.split(","))
+    return {one for one in named if len(one) > 5}
+
+
+def test_nothing_public_names_a_post_a_person_or_a_place(clean: Path) -> None:
+    shown = public_bytes(clean)
+    hidden = secrets(clean)
+    assert len(hidden) > 50
+    assert len(shown) > 10_000
+    assert [one for one in hidden if one.encode() in shown] == []
+
+
+def test_no_public_hash_can_be_guessed_from_what_is_not_signed(clean: Path) -> None:
+    """A leaf is the hash of a signed event: without the signature nobody can try guesses against the tiles."""
+    log = next(log for log in read_given(clean).logs if log.name == "pengamanan")
+    shown = public_bytes(clean)
+    for event in log.events:
+        assert event is not None
+        assert event.pid.encode() not in shown
