@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import ledger
+from bench import detection, ledger
 from bench.timing import Child, in_child
 from kawal.ledger.checkpoint import read_checkpoint
 
 HERE = Path(__file__).parent
 PROVINCE = "62"
+SEEDS = 3
 # A whole province holds more than a million events; these shares of it make the steps.
 GROWTH_AREA = "32"
 GROWTH = (0.0005, 0.004, 0.04, 0.4)
@@ -25,7 +26,7 @@ def say(text: str) -> None:
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        parts = [_ledger(Path(folder)), _province(Path(folder)), _growth(Path(folder))]
+        parts = [_ledger(Path(folder)), _detection(), _province(Path(folder)), _growth(Path(folder))]
     (HERE / "README.md").write_text("\n".join([_head(), *parts]), encoding="utf-8")
     print((HERE / "README.md").read_text(encoding="utf-8"))
 
@@ -68,6 +69,11 @@ def _ledger(folder: Path) -> str:
             "",
         ]
     )
+
+
+def _detection() -> str:
+    say("detection: five districts at full scale …")
+    return detection.table(range(1, SEEDS + 1))
 
 
 def _province(folder: Path) -> str:
