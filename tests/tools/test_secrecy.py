@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from kawal.ledger.encoding import unb64u
 from kawal.ledger.log_of import LOG_NAMES, is_public
 from kawal_cli.reading import read_given
 
@@ -46,4 +47,5 @@ def test_no_public_hash_can_be_guessed_from_what_is_not_signed(clean: Path) -> N
     shown = public_bytes(clean)
     for event in log.events:
         assert event is not None
-        assert event.pid.encode() not in shown
+        assert unb64u(event.pid) not in shown
+        assert unb64u(event.eid) in shown
