@@ -13,9 +13,9 @@ from kawal.ledger.events import read_enrol, read_genesis
 from kawal.ledger.reading import LogReader
 from kawal.ledger.tiles import TileWriter
 from kawal.ledger.tree import Tree
-from kawal_cli.cores import verify_on_all_cores
 from kawal_cli.reading import entries
 from kawal_cli.verify import check_log
+from kawal_machine.cores import verify_on_all_cores
 
 Row = tuple[str, str, str]
 

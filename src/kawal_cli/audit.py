@@ -4,18 +4,16 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from kawal.custody.findings import custody_findings
-from kawal.custody.state import Custody, fold_custody
-from kawal.election.state import Register, fold_register
-from kawal.ledger.finding import Finding, in_order
-from kawal.ledger.findings import ledger_findings
-from kawal.ledger.history import History, build_history
-from kawal.sitrep.board import Board, draw_board
+from kawal.custody.state import Custody
+from kawal.election.state import Register
+from kawal.ledger.finding import Finding
+from kawal.ledger.history import History
+from kawal.sitrep.board import Board
+from kawal.sitrep.judged import STEPS, judge
 from kawal_cli.reading import Given, Progress, read_given
 from kawal_cli.words import say
 
 CLEAN, ALARM, UNREADABLE = 0, 1, 2
-STEPS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +48,16 @@ def audit(folder: Path, *, at: int | None = None, as_of: int | None = None, prog
 def audit_given(given: Given, *, at: int | None = None, progress: Progress | None = None) -> Audit:
     """Audit what was read already."""
     step = partial(progress, say("menilai", "judging")) if progress is not None else _silent
-    step(0, STEPS)
-    history = build_history(given.logs, at=at)
-    step(1, STEPS)
-    register = fold_register(history, given.blobs)
-    custody = fold_custody(history, register, given.blobs)
-    step(2, STEPS)
-    findings = in_order(
-        [
-            *ledger_findings(history, register.limits, zone=register.zone),
-            *custody_findings(history, register, custody),
-        ]
-    )
-    step(3, STEPS)
-    board = draw_board(history, register, custody, findings)
+    done = judge(given.logs, given.blobs, at=at, step=lambda count: step(count, STEPS))
+    history, register, custody = done.history, done.register, done.custody
     absent = _absent_lists(history, given)
     unreadable = [f"{eid[:12]}: {reason}" for eid, reason in custody.unreadable.items()]
     return Audit(
         history,
         register,
         custody,
-        tuple(findings),
-        board,
+        done.findings,
+        done.board,
         (*given.notes, *register.problems, *absent, *unreadable),
         any(log.problems for log in given.logs) or given.is_broken or bool(register.problems or absent),
     )

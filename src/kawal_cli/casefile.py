@@ -12,9 +12,9 @@ from kawal.ledger.events import answers
 from kawal.ledger.proof import write_proof
 from kawal.ledger.reading import LogContent, LogReader
 from kawal.ledger.tree import Tree
-from kawal_cli.cores import verify_on_all_cores
-from kawal_cli.files import write_whole
 from kawal_cli.reading import FolderBlobs, Progress, Unreadable, entries, log_folders
+from kawal_machine.cores import verify_on_all_cores
+from kawal_machine.files import write_whole
 
 _README = """Berkas perkara kotak {box}
 

@@ -1,55 +1,256 @@
-"""The demonstration of `make run`: a real district simulated with faults, audited, and held against the truth."""
+"""The demonstration of `make run`: a real district's operation, played with faults into a real post, faster than life.
+
+The simulator writes the whole operation first. The part before the opening moment goes through intake, publishing and
+judging at once, each batch at its own time; the rest is posted to the running server as phones would, when the post's
+clock comes to it.
+"""
 
 import json
-import shutil
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kawal.custody.naming import files_named
+from kawal.ledger.encoding import blob_name
+from kawal.ledger.event import read_event
+from kawal.ledger.log_of import LOG_NAMES, LogName
 from kawal_cli import simulate
-from kawal_cli.audit import Audit, audit
-from kawal_cli.reading import Progress
+from kawal_cli.reading import Progress, entries, read_heads
+from kawal_cli.simulate.dice import seed_of
+from kawal_cli.simulate.logs import DOMAIN, WITNESS_DELAYS
 from kawal_cli.words import say
 
 TIMOR_TENGAH_UTARA = "5303"
 SHOWN_KECAMATAN = 19
+SPEED = 60
+# Intake refuses what this fault needs: events of a phone that nobody enrolled never enter a log.
+LEFT_OUT = frozenset({"unenrolled-device"})
+LATER_S = 3600
+MERGED_S = 1800
+WAIT_S = 0.25
+TIMEOUT_S = 30
+BATCH = 1_000
 
 
-def run(out: Path, *, seed: int, progress: Progress | None = None) -> tuple[Audit, str]:
-    """Simulate Timor Tengah Utara into `out` (made anew) and audit it.
+class DemoFailed(RuntimeError):
+    """The post did not take what the demonstration brought it."""
 
-    Gives the board as it stood when 19 of 24 kecamatan had closed their plenos, and what the whole record shows of the
-    faults that were injected.
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What reached a log at one time (UNIX seconds): leaves [start, end)."""
+
+    at: int
+    log: LogName
+    start: int
+    end: int
+
+
+class Play:
+    """The simulated operation as a series of arrivals."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._entries: dict[LogName, list[bytes]] = {}
+        steps: list[Step] = []
+        for name in LOG_NAMES:
+            heads = read_heads(folder / name)
+            self._entries[name] = list(entries(folder / name, heads.newest.size))
+            start = 0
+            for one in sorted(heads.witnessed, key=lambda head: head.size):
+                if one.size > start:
+                    steps.append(Step(one.at, name, start, one.size))
+                    start = one.size
+        self.steps = sorted(steps, key=lambda step: (step.at, step.log))
+
+    def lines(self, step: Step) -> list[bytes]:
+        """The events of a step."""
+        return self._entries[step.log][step.start : step.end]
+
+    def files(self, step: Step) -> Iterator[tuple[str, bytes]]:
+        """The manifests and photos that the step's events name: (SHA-256 in hex, bytes)."""
+        for line in self.lines(step):
+            for named in files_named(read_event(line).event):
+                path = self.folder / step.log / "blobs" / blob_name(named)
+                if path.is_file():
+                    yield path.name, path.read_bytes()
+
+    def opening(self, shown: int = SHOWN_KECAMATAN) -> int:
+        """A moment when the plenos of `shown` kecamatan are known to be closed, and no other's: UNIX seconds."""
+        closed: dict[str, set[str]] = {}
+        done: dict[str, int] = {}
+        for step in self.steps:
+            for event in (read_event(line).event for line in self.lines(step)):
+                if event.t == "pleno.close" and event.payload.get("level") == "district":
+                    area = str(event.payload.get("area"))
+                    closed.setdefault(area, set()).add(str(event.payload.get("election")))
+                    if len(closed[area]) == 2:
+                        done[area] = step.at
+        times = sorted(done.values())
+        if len(times) < shown:
+            return self.steps[-1].at
+        after = times[shown] - 60 if len(times) > shown else times[-1] + LATER_S
+        return max(times[shown - 1] + 30, min(times[shown - 1] + LATER_S, after))
+
+
+def simulated(folder: Path, *, seed: int, progress: Progress | None = None) -> Play:
+    """The played operation of Timor Tengah Utara, written on the first run and read again after that."""
+    if not (folder / "DEMO.txt").is_file():
+        faults = sorted(set(simulate.FAULTS) - LEFT_OUT)
+        simulate.run(folder, area=[TIMOR_TENGAH_UTARA], seed=seed, faults=faults, progress=progress)
+    return Play(folder)
+
+
+def begin(play: Play, *, seed: int, progress: Progress | None = None) -> int:
+    """Bring a post up to the opening moment, once; gives it. Django must be ready and the tables there.
+
+    Raises: DemoFailed.
     """
-    if (out / "DEMO.txt").is_file():
-        shutil.rmtree(out)
-    simulate.run(out, area=[TIMOR_TENGAH_UTARA], seed=seed, faults="all", progress=progress)
-    whole = audit(out, progress=progress)
-    return audit(out, as_of=_moment(whole), progress=progress), _summary(out, whole)
+    from kawal_server import clock
+    from kawal_server.actions.work import Worker
+    from kawal_server.store.models import Judged
+    from kawal_server.store.opened import the_store
+
+    opening = play.opening()
+    if Judged.objects.exists():
+        row = clock.row()
+        last = max(Judged.objects.get().now, int(row.shown_at) if row else 0)
+        clock.set_to(last, speed=row.speed if row else SPEED, is_paused=row.is_paused if row else False)
+        return last
+    _lay_out(play, seed)
+    store, worker = the_store(), Worker()
+    past = _merged([step for step in play.steps if step.at <= opening])
+    for number, step in enumerate(past):
+        if progress is not None:
+            progress(say("memutar ulang", "replaying"), number, len(past))
+        if store.head(step.log).size < step.end:
+            clock.set_to(step.at, speed=SPEED, is_paused=True)
+            _take(play, step)
+            worker.publish(step.at)
+    clock.set_to(opening, speed=SPEED, is_paused=True)
+    worker.tell(is_due=True)
+    worker.close()
+    clock.set_to(opening, speed=SPEED, is_paused=False)
+    return opening
 
 
-def _moment(whole: Audit) -> int:
-    """An hour after the plenos of the nineteenth kecamatan were closed."""
-    closed: dict[str, int] = {}
-    for session in whole.register.sessions.values():
-        if session.level == "district" and session.closed_at is not None:
-            closed[session.area] = max(session.closed_at, closed.get(session.area, 0))
-    return sorted(closed.values())[SHOWN_KECAMATAN - 1] + 3600
+def _merged(steps: list[Step]) -> list[Step]:
+    """Join what reached one log within half an hour: the past needs no finer checkpoints."""
+    joined: dict[tuple[LogName, int], Step] = {}
+    for step in steps:
+        before = joined.get((step.log, step.at // MERGED_S))
+        joined[step.log, step.at // MERGED_S] = replace(step, start=before.start) if before else step
+    return sorted(joined.values(), key=lambda step: (step.at, step.log))
 
 
-def _summary(out: Path, done: Audit) -> str:
-    found = {(finding.code, finding.subject) for finding in done.findings}
-    lines = (out / "truth.jsonl").read_text(encoding="utf-8").splitlines()
-    truth = [line for line in map(json.loads, lines) if line["code"] is not None]
-    caught = sum(any((line["code"], one) in found for one in _subjects(line)) for line in truth)
-    return say(
-        f"Demonstrasi: tidak ada orang atau kejadian sungguhan. Papan di atas adalah satu saat di tengah operasi; pada "
-        f"akhirnya {caught} dari {len(truth)} gangguan yang disisipkan ditemukan. Folder: {out}. Periksa sendiri: "
-        f".venv/bin/kawal audit {out} --boxes (kawal verify {out} berhenti pada ponsel tak terdaftar yang disisipkan).",
-        f"Demonstration: no real people or events. The board above is one moment in the middle; at the end {caught} of "
-        f"{len(truth)} injected faults are found. Folder: {out}. "
-        f"Check for yourself: .venv/bin/kawal audit {out} --boxes (kawal verify {out} stops at the injected stranger).",
+def _lay_out(play: Play, seed: int) -> None:
+    """Give the post the played log's keys, witnesses and policy, and open both logs."""
+    from django.conf import settings
+
+    from kawal.election.regions import dotted
+    from kawal_machine.files import write_once
+    from kawal_server.store.key_files import make_key
+    from kawal_server.store.models import Operation
+    from kawal_server.store.opened import the_store
+
+    for name in LOG_NAMES:
+        keys = {f"{name}.key": seed_of(seed, "log", name)}
+        keys |= {f"witness-{name}-{who}.{DOMAIN}.key": seed_of(seed, "saksi", who, name) for who in WITNESS_DELAYS}
+        for file, key in keys.items():
+            if not (settings.KEYS / file).exists():
+                make_key(settings.KEYS / file, key)
+        heads = read_heads(play.folder / name)
+        write_once(settings.LOGS / name / "policy", (play.folder / name / "policy").read_bytes())
+        the_store().open_log(name, heads.newest.origin)
+    Operation.objects.update_or_create(
+        pk=1,
+        defaults={
+            "name": say("Peragaan Pilkada 2024", "Demonstration, Pilkada 2024"),
+            "area": dotted(TIMOR_TENGAH_UTARA),
+            "elections": ["GUB", "BUP"],
+            "zone": "Asia/Makassar",
+            "vote_day": "2024-11-27",
+            "domain": DOMAIN,
+            "is_demo": True,
+            "opened_at": play.steps[0].at,
+        },
     )
 
 
-def _subjects(line: dict[str, object]) -> list[object]:
-    many = line.get("subjects")
-    return [line["subject"], *(many if isinstance(many, list) else [])]
+def _take(play: Play, step: Step) -> None:
+    from kawal_server.actions.begin_log import begin_log
+    from kawal_server.actions.take_in import take_in
+    from kawal_server.store.evidence import the_blobs
+
+    for name, data in play.files(step):
+        the_blobs().of(step.log).keep(data, name)
+    lines = play.lines(step)
+    if step.start == 0:
+        begin_log(step.log, lines[0], received_at=step.at)
+    for start in range(0, len(lines), BATCH):
+        answers = take_in(step.log, lines[start : start + BATCH], received_at=step.at)
+        refused = [answer.reason for answer in answers if answer.reason is not None]
+        if refused:
+            raise DemoFailed(f"{step.log} {step.start}: {refused[0]}")
+
+
+class Feeder(threading.Thread):
+    """Posts what is left of the play to a running server, each step when the post's clock comes to it."""
+
+    def __init__(self, play: Play, server: str, *, clock: Callable[[], float]) -> None:
+        super().__init__(name="feeder", daemon=True)
+        self._play = play
+        self._server = server.rstrip("/")
+        self._clock = clock
+        self._is_over = threading.Event()
+
+    def run(self) -> None:
+        """Feed until the play ends or the post stops; what the post already has is answered as known."""
+        began = self._clock()
+        for step in self._play.steps:
+            if step.at <= began - 24 * 3600:
+                continue
+            while step.at > self._clock():
+                if self._is_over.wait(WAIT_S):
+                    return
+            while not self._post(step):
+                if self._is_over.wait(WAIT_S):
+                    return
+
+    def stop(self) -> None:
+        """Stop feeding."""
+        self._is_over.set()
+
+    def _post(self, step: Step) -> bool:
+        try:
+            answers = self._send("POST", f"/api/v1/{step.log}/batches", b"\n".join(self._play.lines(step)))
+            if all(answer.get("reason") is None for answer in answers.get("answers", ())):
+                for name, data in self._play.files(step):
+                    self._send("PUT", f"/api/v1/{step.log}/blobs/{name}", data)
+        except (urllib.error.URLError, TimeoutError, ConnectionError):
+            return False
+        return True
+
+    def _send(self, method: str, path: str, body: bytes) -> dict[str, list[dict[str, object]]]:
+        request = urllib.request.Request(self._server + path, data=body, method=method)
+        request.add_header("Content-Type", "application/octet-stream")
+        with urllib.request.urlopen(request, timeout=TIMEOUT_S) as response:
+            found: dict[str, list[dict[str, object]]] = json.loads(response.read())
+        return found
+
+
+@contextmanager
+def feeding(play: Play, server: str) -> Iterator[None]:
+    """Feed a server as long as it runs."""
+    from kawal_server import clock
+
+    feeder = Feeder(play, server, clock=clock.exact)
+    feeder.start()
+    try:
+        yield
+    finally:
+        feeder.stop()

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from kawal.ledger.event import read_event, sign_event
 from kawal.ledger.keys import BadKey, PublicKey, check_key, ed25519_from_seed
-from kawal_cli.files import write_whole
 from kawal_cli.words import say
+from kawal_machine.files import write_whole
 
 LEAST_FREE_BYTES = 500_000_000
 
@@ -58,7 +58,7 @@ def _disk() -> Sign:
 
 
 def _regions() -> Sign:
-    from kawal_cli.regions import official_codes
+    from kawal_machine.regions import official_codes
 
     codes = official_codes()
     return Sign("wilayah", codes.region("5303").name != "", codes.version)

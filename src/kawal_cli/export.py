@@ -11,7 +11,7 @@ from kawal.ledger.note import Note
 from kawal.ledger.proof import write_add_checkpoint, write_proof
 from kawal.ledger.tiles import WIDTH, TileFile, TileWriter, tile_path, unbundle
 from kawal.ledger.tree import Tree, leaf_hash
-from kawal_cli.files import write_once, write_whole
+from kawal_machine.files import write_once, write_whole
 
 
 @dataclass(frozen=True, slots=True)

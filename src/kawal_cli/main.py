@@ -1,4 +1,4 @@
-"""The one command line: `kawal simulate`, `audit`, `verify`, `export`, `doctor`, `demo`."""
+"""The one command line: the post (`demo`, `serve`, `init`, `rebuild`, `intake`) and the tools that need none."""
 
 import json
 import sys
@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
+import click
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -39,6 +40,11 @@ AtOption = Annotated[
         "--at", help="Waktu yang dianggap sekarang: detik UNIX atau ISO 8601 dengan zona / the time taken as now"
     ),
 ]
+
+
+DataOption = Annotated[Path, typer.Option("--data", help="Folder posko / the post's folder", envvar="KAWAL_DATA")]
+PortOption = Annotated[int | None, typer.Option("--port", help="Port; lain: PORT, lalu 8000 / else PORT, then 8000")]
+HostOption = Annotated[str, typer.Option("--host", help="Alamat / address")]
 
 
 @app.command(short_help="Di mana setiap kotak, apa yang salah / where boxes are, what is wrong")
@@ -170,23 +176,121 @@ def doctor_command() -> None:
 
 @app.command(short_help="Peragaan di Timor Tengah Utara / a demonstration on a real district")
 def demo(
-    out: Annotated[Path, typer.Option("--out", help="Folder hasil / where to write")] = Path("out/ttu"),
+    data: Annotated[
+        Path, typer.Option("--data", help="Folder posko peragaan / the demonstration post's folder")
+    ] = Path("out/demo"),
+    port: PortOption = None,
+    host: HostOption = "127.0.0.1",
     seed: Annotated[int, typer.Option("--seed", help="Angka awal / seed")] = 1,
 ) -> None:
-    """Simulasikan Timor Tengah Utara dengan gangguan, audit, dan tampilkan papannya (simulate TTU, audit, show).
+    """Jalankan posko peragaan (run a demonstration post): operasi Timor Tengah Utara, dimainkan, berjam cepat.
 
-    Keluar 0 walaupun audit menemukan gangguan: itulah yang diperagakan.
-    Exits 0 though the audit finds faults: that is what it shows.
+    The operation of Timor Tengah Utara is played into a real post, on a clock faster than life.
     """
-    from kawal_cli import demonstrate
+    from kawal_cli import demonstrate, serve
 
+    serve.stop_cleanly()
+    taken = serve.bind(host, serve.default_port() if port is None else port)
     with _progress() as report:
-        done, summary = demonstrate.run(out, seed=seed, progress=report)
-    console = _console()
-    board.show(done, console, _names())
-    console.print(Text(summary))
-    if done.has_unreadable:
-        raise typer.Exit(auditing.UNREADABLE)
+        password = serve.prepare(data, is_demo=True)
+        play = demonstrate.simulated(data / "played", seed=seed, progress=report)
+        demonstrate.begin(play, seed=seed, progress=report)
+    _say_where(serve.address(taken), password, data)
+    with demonstrate.feeding(play, serve.address(taken)):
+        serve.serve(taken)
+
+
+@app.command(name="serve", short_help="Jalankan posko / run the post")
+def serve_command(
+    data: DataOption = Path("data"),
+    port: PortOption = None,
+    host: HostOption = "127.0.0.1",
+) -> None:
+    """Jalankan posko: halaman, penerimaan peristiwa, dan kedua log (run the post: pages, intake, both logs).
+
+    Basis data SQLite di folder itu, atau PostgreSQL lewat DATABASE_URL. Berhenti rapi pada SIGTERM atau Ctrl-C.
+    SQLite in that folder, or PostgreSQL by DATABASE_URL. Stops cleanly on SIGTERM or Ctrl-C.
+    """
+    from kawal_cli import serve
+
+    serve.stop_cleanly()
+    taken = serve.bind(host, serve.default_port() if port is None else port)
+    password = serve.prepare(data)
+    _say_where(serve.address(taken), password, data)
+    serve.serve(taken)
+
+
+@app.command(short_help="Susun ulang papan dari log / rebuild the board from the logs")
+def rebuild(
+    data: DataOption = Path("data"),
+    is_check: Annotated[
+        bool, typer.Option("--check", help="Hanya bandingkan, jangan tulis / only compare, write nothing")
+    ] = False,
+) -> None:
+    """Buang semua proyeksi dan putar ulang dari log (drop every projection and replay it from the logs).
+
+    Dengan --check: bandingkan saja; keluar 1 bila berbeda. With --check: only compare; exits 1 where they differ.
+    """
+    from kawal_cli import rebuilding, serve
+
+    serve.prepare(data)
+    with _progress() as report:
+        differing = rebuilding.compare(report) if is_check else rebuilding.rebuild(report)
+    if differing:
+        _REPORT.print(plain("◆ " + say("berbeda: ", "differing: ") + ", ".join(differing)))
+        raise typer.Exit(1)
+    _console().print(Text(say("Proyeksi sama dengan log.", "The projections are what the logs say."), style="green"))
+
+
+@app.command(short_help="Masukkan peristiwa dari berkas / take events in from a file")
+def intake(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="JWS, satu per baris; - untuk stdin / one a line")],
+    log: Annotated[str, typer.Option("--log", help="kotak atau pengamanan / kotak or pengamanan")] = "kotak",
+    data: DataOption = Path("data"),
+) -> None:
+    """Masukkan peristiwa yang dibawa kurir atau USB (take in events that a courier or a USB stick brought).
+
+    Aman diulang. Mencetak satu baris JSON untuk tiap baris. Keluar 1 bila ada yang ditolak.
+    Safe to repeat. Prints one line of JSON for each line. Exits 1 where any was refused.
+    """
+    from kawal.ledger.log_of import LOG_NAMES
+    from kawal_cli import bringing, serve
+
+    if log not in LOG_NAMES:
+        raise typer.BadParameter("kotak atau pengamanan / kotak or pengamanan", param_hint="--log")
+    serve.prepare(data)
+    refused = 0
+    with click.open_file(str(file), "rb") as lines:
+        for answer in bringing.bring(log, lines):
+            refused += "reason" in answer
+            typer.echo(json.dumps(answer, ensure_ascii=False))
+    raise typer.Exit(1 if refused else 0)
+
+
+def _say_where(address: str, password: str | None, data: Path) -> None:
+    if password is not None:
+        typer.echo(say(f"Masuk sebagai operator, sandi: {password}", f"Sign in as operator, password: {password}"))
+        typer.echo(say("Sandi ini dicetak sekali saja.", "This password is printed only once."))
+    else:
+        typer.echo(
+            say(
+                f"Operator sudah ada (folder {data}); lupa sandi: kawal password --data {data}",
+                f"The operator exists already (folder {data}); lost password: kawal password --data {data}",
+            )
+        )
+    typer.echo(address)
+    sys.stdout.flush()
+
+
+@app.command(short_help="Sandi baru untuk seorang petugas / a new password for an officer")
+def password(
+    name: Annotated[str, typer.Argument(help="Nama akun / account")] = "operator",
+    data: DataOption = Path("data"),
+) -> None:
+    """Buat sandi baru dan cetak sekali (make a new password and print it once). Sesi lama akun itu berakhir."""
+    from kawal_cli import serve
+
+    typer.echo(serve.new_password(data, name))
 
 
 @contextmanager
@@ -212,7 +316,7 @@ def _console() -> Console:
 
 def _names() -> board.NameOf:
     from kawal.election.regions import UnknownRegion
-    from kawal_cli.regions import official_codes
+    from kawal_machine.regions import official_codes
 
     codes = official_codes()
 
@@ -241,11 +345,12 @@ def _moment(text: str | None, option: str) -> int | None:
 
 def main() -> None:
     """Run the command line; what cannot be read ends with 2 and says what to do."""
+    from kawal_cli.serve import CannotServe
     from kawal_cli.simulate import CannotSimulate
 
     try:
         app()
-    except (Unreadable, CannotSimulate, OSError) as error:
+    except (Unreadable, CannotSimulate, CannotServe, OSError) as error:
         _REPORT.print(plain(f"◆ {error}"))
         sys.exit(auditing.UNREADABLE)
 

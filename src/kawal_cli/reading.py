@@ -13,7 +13,7 @@ from kawal.ledger.policy import BadPolicy, NoQuorum, read_policy
 from kawal.ledger.reading import LogContent, LogReader, Problem, Witnessed
 from kawal.ledger.tiles import WIDTH, BadBundle, tile_path, unbundle
 from kawal.ledger.tree import CompactRange
-from kawal_cli.cores import verify_on_all_cores
+from kawal_machine.cores import verify_on_all_cores
 
 Progress = Callable[[str, int, int], None]
 BLOB_LIMIT = 64 * 1024 * 1024

@@ -18,8 +18,8 @@ from kawal.ledger.proof import read_add_checkpoint, read_proof
 from kawal.ledger.reading import LogContent, LogReader
 from kawal.ledger.tiles import WIDTH, tile_path, tile_sizes
 from kawal.ledger.tree import BadProof, Tree, check_consistency
-from kawal_cli.cores import verify_on_all_cores
 from kawal_cli.reading import FolderBlobs, Progress, Unreadable, entries, log_folders, older_checkpoints
+from kawal_machine.cores import verify_on_all_cores
 
 
 class Wrong(RuntimeError):

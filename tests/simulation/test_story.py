@@ -11,9 +11,9 @@ import pytest
 from kawal.ledger.event import JWS_LIMIT, PAYLOAD_LIMIT, read_event
 from kawal.ledger.log_of import LOG_NAMES, accepts
 from kawal_cli.audit import audit
-from kawal_cli.regions import official_codes
 from kawal_cli.simulate import CannotSimulate, Simulated, run
 from kawal_cli.verify import verify
+from kawal_machine.regions import official_codes
 from tests.simulation.conftest import TIMOR_TENGAH_UTARA, leaves
 
 PROVINCES = [province.code for province in official_codes().children("")]

@@ -4,12 +4,12 @@ import pytest
 
 from kawal.election.boxes import read_box_id
 from kawal.election.regions import below
-from kawal_cli.regions import official_codes
 from kawal_cli.simulate import counts
 from kawal_cli.simulate.area import CannotSimulate, elections_of, read_area
 from kawal_cli.simulate.days import day_of, hour_of, moment, zone_of
 from kawal_cli.simulate.figures import TPS_OF_DISTRICT, TPS_OF_PROVINCE
 from kawal_cli.simulate.world import World, build_world
+from kawal_machine.regions import official_codes
 
 CODES = official_codes()
 

@@ -1,7 +1,7 @@
 """Tiles and entry bundles of a log as static files, built while the log grows. Source: C2SP tlog-tiles."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kawal.ledger.tree import EMPTY_ROOT, CompactRange, leaf_hash, node_hash
@@ -66,11 +66,19 @@ def unbundle(data: bytes) -> list[bytes]:
 class TileWriter:
     """Takes entries in log order and hands out each full tile once; `partial` gives the right edge for a checkpoint."""
 
-    def __init__(self) -> None:
-        self._entries: list[bytes] = []
-        self._levels: list[list[bytes]] = [[]]
-        self._done: list[int] = [0]
-        self.size = 0
+    def __init__(self, size: int = 0, entries: Sequence[bytes] = (), levels: Sequence[Sequence[bytes]] = ()) -> None:
+        """size: leaves so far; entries: of the partial bundle; levels: hashes of each partial tile, lowest first."""
+        counts = [size]
+        while counts[-1] >= WIDTH:
+            counts.append(counts[-1] // WIDTH)
+        if [len(hashes) for hashes in levels or [[]]] != [count % WIDTH for count in counts]:
+            raise ValueError("levels must hold the hashes of the partial tiles of a tree of this size")
+        if len(entries) != size % WIDTH:
+            raise ValueError("entries must be those of the partial bundle of a tree of this size")
+        self._entries = list(entries)
+        self._levels = [list(hashes) for hashes in levels or [[]]]
+        self._done = [count // WIDTH for count in counts]
+        self.size = size
 
     def append(self, entry: bytes) -> list[TileFile]:
         """Add one entry; gives the files that became full (none, mostly)."""

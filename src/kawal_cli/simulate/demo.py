@@ -1,8 +1,8 @@
 """The mark on every simulation: this is a demonstration, and what its figures rest on."""
 
-from kawal_cli.regions import official_codes
 from kawal_cli.simulate.counts import known_counts
 from kawal_cli.simulate.world import World
+from kawal_machine.regions import official_codes
 
 
 def demo_text(world: World, *, area: str, seed: int, scale: float) -> str:

@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 
 from kawal.ledger.log_of import LOG_NAMES, LogName
-from kawal_cli.regions import official_codes
 from kawal_cli.simulate import command, enrolment, outbound, pleno, posts, register, return_legs, store_rooms, vote_day
 from kawal_cli.simulate.area import read_area
 from kawal_cli.simulate.crew import make_crew
@@ -20,6 +19,7 @@ from kawal_cli.simulate.story import Story
 from kawal_cli.simulate.truth import Truth
 from kawal_cli.simulate.world import Regency, World, build_world
 from kawal_cli.words import say
+from kawal_machine.regions import official_codes
 
 Progress = Callable[[str, int, int], None]
 FIRST_DAY, REGISTER_DAY, USUAL_DAYS = -10, -8, 17

@@ -59,6 +59,7 @@ class Operation:
 
     lines: list[bytes] = field(default_factory=list)
     blobs: dict[str, bytes] = field(default_factory=dict)
+    policy: bytes = b""
     _made: int = 0
 
     def __post_init__(self) -> None:
@@ -68,7 +69,7 @@ class Operation:
             {"kid": admin.key.kid, "alg": "Ed25519", "x": b64u(admin.key.public.x), "agency": admin.unit}
             for admin in (self.admin_kpu, self.admin_bawaslu)
         ]
-        genesis = {"origin": "kawal.example/uji/5303/kotak", "admins": admins, "need": 2, "policy": digest(b"")}
+        genesis = {"origin": "kawal.example/uji/5303/kotak", "admins": admins, "need": 2, "policy": digest(self.policy)}
         eid = self.say(self.admin_kpu, "ledger.genesis", VOTE - 10 * DAY, **genesis)
         self.admin_bawaslu.head = eid
         self.kpps = self.device("kpps", f"kpps-{VILLAGE}001")

@@ -1,0 +1,48 @@
+"""One judgement of the whole record: read logs in, and out come the boxes, the findings and the board."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from kawal.custody.findings import custody_findings
+from kawal.custody.state import Custody, fold_custody
+from kawal.election.manifests import Blobs
+from kawal.election.state import Register, fold_register
+from kawal.ledger.finding import Finding, in_order
+from kawal.ledger.findings import ledger_findings
+from kawal.ledger.history import History, build_history
+from kawal.ledger.reading import LogContent
+from kawal.sitrep.board import Board, draw_board
+
+STEPS = 3
+Step = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Everything that one set of logs says."""
+
+    history: History
+    register: Register
+    custody: Custody
+    findings: tuple[Finding, ...]
+    board: Board
+
+
+def judge(
+    logs: Iterable[LogContent], blobs: Blobs, *, at: int | None = None, step: Step = lambda _done: None
+) -> Judgement:
+    """Fold and judge. at: UNIX seconds to take as now (see `build_history`); step: told how many of STEPS are done."""
+    step(0)
+    history = build_history(logs, at=at)
+    step(1)
+    register = fold_register(history, blobs)
+    custody = fold_custody(history, register, blobs)
+    step(2)
+    findings = in_order(
+        [
+            *ledger_findings(history, register.limits, zone=register.zone),
+            *custody_findings(history, register, custody),
+        ]
+    )
+    step(3)
+    return Judgement(history, register, custody, tuple(findings), draw_board(history, register, custody, findings))

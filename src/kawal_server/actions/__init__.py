@@ -1,0 +1,1 @@
+"""What the post does: may they, then do, then tell; one module a word."""

@@ -1,0 +1,1 @@
+"""The pages of the command post, one folder a word."""

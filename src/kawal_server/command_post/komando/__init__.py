@@ -1,0 +1,1 @@
+"""Komando: where every box is, and what needs doing now."""

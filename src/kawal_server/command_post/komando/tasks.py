@@ -1,0 +1,81 @@
+"""Perlu tindakan: each thing to do with one verb, leading to where it is done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from kawal.election.boxes import BadBoxId, read_box_id
+from kawal_server.command_post.komando.links import to_box, to_boxes, to_page
+from kawal_server.store.models import ItemLine
+
+SHOWN = 6
+_SUBJECTS_SHOWN = 2
+_CALL = frozenset({"custody.missing", "custody.overdue"})
+_HAND_OVERS = frozenset({"custody.one-sided", "custody.same-person", "custody.wrong-roles", "custody.order"})
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do. `subjects`: the first things concerned; `more`: how many there are beside these."""
+
+    line: ItemLine
+    look: str
+    code: str
+    subjects: Sequence[str]
+    more: int
+    verb: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    """The queue, gravest first. `hidden`: how many the page leaves out."""
+
+    shown: Sequence[Task]
+    total: int
+
+    @property
+    def hidden(self) -> int:
+        """How many more there are."""
+        return self.total - len(self.shown)
+
+
+def tasks(*, everything: bool) -> Tasks:
+    """The queue, or its first few."""
+    lines = list(ItemLine.objects.all())
+    return Tasks([_task(line) for line in (lines if everything else lines[:SHOWN])], len(lines))
+
+
+def _task(line: ItemLine) -> Task:
+    subjects, code = [str(one) for one in line.subjects], str(line.codes[0]) if line.codes else ""
+    verb, url = _way_out(code, subjects)
+    return Task(line, _look(line), code, subjects[:_SUBJECTS_SHOWN], len(subjects[_SUBJECTS_SHOWN:]), verb, url)
+
+
+def _look(line: ItemLine) -> str:
+    """Danger that is over is still a matter to look into, but no danger."""
+    if line.severity == "alarm":
+        return "bahaya" if line.lasts else "perhatian"
+    return "perhatian" if line.severity == "warn" else "keterangan"
+
+
+def _way_out(code: str, subjects: Sequence[str]) -> tuple[str, str]:
+    boxes = [one for one in subjects if _is_box(one)]
+    if not boxes:
+        return _("Buka buku audit"), to_page("buku-audit")
+    if len(boxes) > 1:
+        return _("Periksa kotak"), to_boxes(temuan=code)
+    if code in _CALL:
+        return _("Hubungi pemegang"), to_box(boxes[0])
+    if code in _HAND_OVERS:
+        return _("Lihat serah terima"), to_box(boxes[0])
+    return _("Periksa kotak"), to_box(boxes[0])
+
+
+def _is_box(subject: str) -> bool:
+    try:
+        read_box_id(subject)
+    except BadBoxId:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""The boxes: the list with its filters, the page of one box, and the labels."""

@@ -1,0 +1,1 @@
+"""Hand-overs: who gave what to whom, what is still unanswered, and the record to print."""

@@ -1,0 +1,1 @@
+"""Signing in and out, and the choices that belong to the reader alone."""

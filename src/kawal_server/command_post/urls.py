@@ -1,0 +1,11 @@
+"""The addresses of the command post: one folder for each word."""
+
+from django.urls import include, path
+
+from kawal_server.command_post.live import stream
+
+urlpatterns = [
+    path("", include("kawal_server.command_post.sign_in.urls")),
+    path("", include("kawal_server.command_post.komando.urls")),
+    path("langsung/", stream, name="langsung"),
+]

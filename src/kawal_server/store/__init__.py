@@ -1,0 +1,1 @@
+"""Where events and what follows from them are kept: the two logs, their indexes, and the projections."""

@@ -1,0 +1,216 @@
+"""The projections: what the folds made of the log, in tables that pages read. All of it can be dropped and replayed.
+
+The ledger's own tables are not here: `ledger_tables.py` writes them by hand, once for each engine.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Judged(models.Model):
+    """One row: how far the judge has come, at which time of the post's clock. `version` grows with each change.
+
+    `kotak_witnessed`, `pengamanan_witnessed`: size of the newest witnessed checkpoint that was known to it.
+    """
+
+    version = models.BigIntegerField(default=0)
+    now = models.BigIntegerField(default=0)
+    kotak_size = models.BigIntegerField(default=0)
+    pengamanan_size = models.BigIntegerField(default=0)
+    kotak_witnessed = models.BigIntegerField(default=0)
+    pengamanan_witnessed = models.BigIntegerField(default=0)
+    zone = models.CharField(max_length=40, default="Asia/Jakarta")
+    problems = models.JSONField(default=list)
+    limits = models.CharField(max_length=64, default="")
+
+
+class BoxLine(models.Model):
+    """One box on the board. `code`: the text code of its label; `why`: what keeps it from being safe."""
+
+    box = models.CharField(max_length=64, primary_key=True)
+    code = models.CharField(max_length=16, db_index=True)
+    election = models.CharField(max_length=8)
+    district = models.CharField(max_length=6, db_index=True)
+    village = models.CharField(max_length=10, db_index=True)
+    station = models.CharField(max_length=13)
+    is_expected = models.BooleanField()
+    place = models.CharField(max_length=20, db_index=True)
+    site = models.CharField(max_length=64, db_index=True)
+    holder = models.CharField(max_length=64, db_index=True)
+    grade = models.CharField(max_length=20)
+    seals = models.CharField(max_length=200)
+    seen_at = models.BigIntegerField(null=True)
+    look = models.CharField(max_length=20, db_index=True)
+    why = models.JSONField()
+
+    class Meta:
+        """In the order people read them."""
+
+        ordering: ClassVar = ["district", "box"]
+
+
+class FindingLine(models.Model):
+    """One finding. `item`: the place of the thing to do that it belongs to; -1 where it asks for nothing."""
+
+    code = models.CharField(max_length=40, db_index=True)
+    severity = models.CharField(max_length=8)
+    subject = models.CharField(max_length=64, db_index=True)
+    since = models.BigIntegerField()
+    until = models.BigIntegerField(null=True)
+    evidence = models.JSONField()
+    says_id = models.TextField()
+    says_en = models.TextField()
+    cause = models.CharField(max_length=200)
+    item = models.IntegerField(default=-1, db_index=True)
+
+    class Meta:
+        """As `kawal audit --json` sorts them."""
+
+        ordering: ClassVar = ["code", "subject", "since", "id"]
+
+
+class ItemLine(models.Model):
+    """One thing to do (Perlu tindakan), gravest first."""
+
+    order = models.IntegerField(primary_key=True)
+    cause = models.CharField(max_length=200)
+    severity = models.CharField(max_length=8)
+    codes = models.JSONField()
+    subjects = models.JSONField()
+    count = models.IntegerField()
+    since = models.BigIntegerField()
+    lasts = models.BooleanField()
+    says_id = models.TextField()
+    says_en = models.TextField()
+
+    class Meta:
+        """Gravest first."""
+
+        ordering: ClassVar = ["order"]
+
+
+class SessionLine(models.Model):
+    """One pleno: as planned and as observed. `state`: belum, berlangsung, diskors, selesai."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    level = models.CharField(max_length=10)
+    area = models.CharField(max_length=6, db_index=True)
+    election = models.CharField(max_length=8)
+    site = models.CharField(max_length=64)
+    state = models.CharField(max_length=12)
+    starts = models.BigIntegerField(null=True)
+    ends = models.BigIntegerField(null=True)
+    deadline = models.BigIntegerField(null=True)
+    opened_at = models.BigIntegerField(null=True)
+    closed_at = models.BigIntegerField(null=True)
+    changed_at = models.BigIntegerField(null=True)
+    stations = models.IntegerField(default=0)
+    stations_done = models.IntegerField(default=0)
+
+    class Meta:
+        """By area."""
+
+        ordering: ClassVar = ["area", "election"]
+
+
+class HandOverLine(models.Model):
+    """One offer of boxes, and what became of it. `state`: menunggu, diterima, catatan, ditolak, dibatalkan, kertas."""
+
+    eid = models.CharField(max_length=43, primary_key=True)
+    giver = models.CharField(max_length=64, db_index=True)
+    receiver = models.CharField(max_length=64, db_index=True)
+    giver_kid = models.CharField(max_length=43)
+    receiver_kid = models.CharField(max_length=43)
+    at = models.BigIntegerField(db_index=True)
+    answered_at = models.BigIntegerField(null=True)
+    state = models.CharField(max_length=12, db_index=True)
+    grade = models.CharField(max_length=20)
+    site = models.CharField(max_length=64)
+    boxes = models.JSONField()
+    count = models.IntegerField()
+    differences = models.JSONField()
+    accept = models.CharField(max_length=43)
+    close = models.CharField(max_length=43)
+    attested_by = models.JSONField()
+
+    class Meta:
+        """Newest first."""
+
+        ordering: ClassVar = ["-at", "eid"]
+
+
+class SiteLine(models.Model):
+    """One registered place with the boxes that stand there. `lat_e6`, `lon_e6`: microdegrees."""
+
+    site = models.CharField(max_length=64, primary_key=True)
+    kind = models.CharField(max_length=12)
+    area = models.CharField(max_length=10)
+    lat_e6 = models.IntegerField()
+    lon_e6 = models.IntegerField()
+    zone = models.CharField(max_length=40)
+    boxes = models.IntegerField()
+    look = models.CharField(max_length=20)
+
+
+class DistrictLine(models.Model):
+    """One kecamatan: how many boxes are where, and the gravest look among them. Point: the middle of its sites."""
+
+    code = models.CharField(max_length=6, primary_key=True)
+    boxes = models.IntegerField()
+    places = models.JSONField()
+    looks = models.JSONField()
+    look = models.CharField(max_length=20)
+    lat_e6 = models.IntegerField(null=True)
+    lon_e6 = models.IntegerField(null=True)
+    pleno = models.CharField(max_length=12)
+    stations = models.IntegerField()
+    stations_done = models.IntegerField()
+
+    class Meta:
+        """By code."""
+
+        ordering: ClassVar = ["code"]
+
+
+class ClockRow(models.Model):
+    """The one clock of a demonstration; a real operation has no row and runs on the machine's clock.
+
+    The post's time is `shown_at` + `speed` x (real seconds since `real_at`), or `shown_at` while it is paused.
+    """
+
+    shown_at = models.FloatField()
+    real_at = models.FloatField()
+    speed = models.IntegerField(default=1)
+    is_paused = models.BooleanField(default=False)
+
+
+class Operation(models.Model):
+    """One row: the operation this post runs, as data. `area`: region codes by comma; `stage`: set-up or live."""
+
+    name = models.CharField(max_length=120)
+    area = models.CharField(max_length=200)
+    elections = models.JSONField(default=list)
+    zone = models.CharField(max_length=40, default="Asia/Jakarta")
+    vote_day = models.DateField(null=True)
+    domain = models.CharField(max_length=120, default="kawal.invalid")
+    is_demo = models.BooleanField(default=False)
+    opened_at = models.BigIntegerField(null=True)
+
+
+class Boundary(models.Model):
+    """A real boundary somebody loaded as GeoJSON; without one the map draws cells from points."""
+
+    code = models.CharField(max_length=10, primary_key=True)
+    name = models.CharField(max_length=120)
+    geometry = models.JSONField()
+
+
+class ReadToken(models.Model):
+    """A token that reads entries and blobs of one log; only its hash is kept."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    log = models.CharField(max_length=12)
+    holder = models.CharField(max_length=120)
+    made_at = models.BigIntegerField()
+    revoked_at = models.BigIntegerField(null=True)
