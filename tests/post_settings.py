@@ -2,10 +2,13 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("KAWAL_DATA", tempfile.mkdtemp(prefix="kawal-test-"))
 os.environ.setdefault("KAWAL_SECRET", "only-for-tests-only-for-tests-only-for-tests")
 os.environ.pop("DATABASE_URL", None)
+
+(Path(os.environ["KAWAL_DATA"]) / "static").mkdir(parents=True, exist_ok=True)
 
 from kawal_server.settings import *  # noqa: E402, F403
 

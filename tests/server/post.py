@@ -50,6 +50,10 @@ class Post:
         self.sent = 1
         return operation
 
+    def begin(self) -> Operation:
+        """See that the log has begun."""
+        return self.operation
+
     @cached_property
     def worker(self) -> Worker:
         """The post's own work, done when a test asks."""

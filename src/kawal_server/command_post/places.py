@@ -32,7 +32,7 @@ _OFFICES = {
     "polres": "Polres",
     "koramil": "Koramil",
     "simpang": gettext_noop("Simpang"),
-    "halaman": gettext_noop("Halaman"),
+    "halaman": gettext_noop("Halaman kantor"),
 }
 
 

@@ -19,6 +19,10 @@ def send(request: HttpRequest, pieces: Iterator[bytes], *, name: str, content_ty
 
 async def _one_by_one(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
     # The pieces read the database, which belongs to the thread that answers requests.
-    step = sync_to_async(next)
-    while (piece := await step(pieces, None)) is not None:
+    step = sync_to_async(_next)
+    while (piece := await step(pieces)) is not None:
         yield piece
+
+
+def _next(pieces: Iterator[bytes]) -> bytes | None:
+    return next(pieces, None)

@@ -8,4 +8,8 @@ urlpatterns = [
     path("", include("kawal_server.command_post.sign_in.urls")),
     path("", include("kawal_server.command_post.komando.urls")),
     path("langsung/", stream, name="langsung"),
+    path("", include("kawal_server.command_post.kotak.urls")),
+    path("", include("kawal_server.command_post.serah_terima.urls")),
+    path("", include("kawal_server.command_post.buku_audit.urls")),
+    path("", include("kawal_server.command_post.buku_audit.urls")),
 ]

@@ -99,6 +99,11 @@ def steps_of(post: Post, root: Path) -> tuple[int, dict[str, bytes]]:
     return power.step, files(calm.folder)
 
 
+def newest(there: dict[str, bytes]) -> int:
+    found = [there[name] for name in ("checkpoint", "checkpoint-unwitnessed") if name in there]
+    return max((read_checkpoint(data).size for data in found), default=0)
+
+
 @pytest.mark.usefixtures("quick_disk")
 @pytest.mark.parametrize("kept", [False, True], ids=["lost", "kept"])
 @pytest.mark.parametrize(
@@ -111,7 +116,8 @@ def test_a_publication_cut_at_any_step_is_made_good(
 ) -> None:
     post = prepared(scene, tmp_path / "before")
     count, calm = steps_of(post, tmp_path / "calm")
-    assert count > 20
+    stood = files(post.folder)
+    assert count > 10
     for step in range(1, count + 1):
         tree = OneTree()
         cut = copied(post, tmp_path / str(step), tree)
@@ -120,7 +126,7 @@ def test_a_publication_cut_at_any_step_is_made_good(
         left = files(cut.folder)
         if is_restarted:
             cut.stop()
-        assert "checkpoint" not in left or read_checkpoint(left["checkpoint"]).size in (200, 250, 256, SIZE)
+        assert newest(left) in (newest(stood), SIZE), step
         cut.publish()
         cut.stop()
         after = files(cut.folder)
@@ -129,7 +135,7 @@ def test_a_publication_cut_at_any_step_is_made_good(
         assert {path: data for path, data in after.items() if path.startswith("tile/")} == {
             path: data for path, data in calm.items() if path.startswith("tile/")
         }
-        assert read_checkpoint(after.get("checkpoint-unwitnessed", after["checkpoint"])).size == SIZE
+        assert newest(after) == SIZE
         assert tree.holds()
         shutil.rmtree(cut.root)
 

@@ -7,12 +7,16 @@ import pytest
 
 from kawal.ledger.checkpoint import read_checkpoint
 from kawal.ledger.event import leaf_id
+from kawal.ledger.log_of import KOTAK
 from kawal.ledger.tile_tree import TileTree
 from kawal.ledger.tiles import TileWriter
 from kawal.ledger.tree import BadProof, Tree, check_consistency, leaf_hash
 from kawal_cli.export import ExportWriter, Witness
-from kawal_server.actions.publish import MissingLeaf, NotThisLog, RootsDiffer, TamperedLeaf
-from tests.mission.ledger.scene import key_of
+from kawal_server.actions.publish import MissingLeaf, NotThisLog, Publisher, RootsDiffer, TamperedLeaf
+from kawal_server.actions.sign import Signer
+from kawal_server.store.memory import MemoryStore
+from kawal_server.store.port import Entry, Store
+from tests.mission.ledger.scene import event_of, key_of
 from tests.outside.verifier import missing, verify_outside
 from tests.server.publishing.post import (
     COSIGNERS,
@@ -192,6 +196,21 @@ def test_a_policy_or_store_of_another_log_is_refused(post: Post) -> None:
         post.started().publish()
     post.made().started().publish()
     assert post.verified() == 5
+
+
+def test_a_store_of_the_post_is_published_as_it_is(post: Post) -> None:
+    store: Store = MemoryStore()
+    store.open_log(KOTAK, ORIGIN)
+    with Signer(post.root / "signer", KOTAK, origin=ORIGIN, key=key_of("log")) as signer:
+        publisher = Publisher(KOTAK, store, post.folder, signer, COSIGNERS)
+        assert publisher.publish(post.at) is None
+        events = [(event_of(jws), jws) for jws in lines(40)]
+        entries = [Entry(e.eid, e.kid, e.seq, e.t, e.ts, jws, leaf_hash(jws)) for e, jws in events]
+        store.append(KOTAK, entries, received_at=post.at)
+        checkpoint = publisher.publish(post.at)
+    assert checkpoint is not None
+    assert checkpoint.root == store.head(KOTAK).root()
+    assert post.verified() == 40
 
 
 @pytest.mark.parametrize("size", [0, 1, 2, 3, 255, 256, 257, 511, 1000, 65_536, 65_800])

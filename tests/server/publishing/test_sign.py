@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kawal.ledger.encoding import b64u
+from kawal.ledger.keys import SigningKey
 from kawal.ledger.log_of import KOTAK
 from kawal.ledger.tree import EMPTY_ROOT, CompactRange, Tree, leaf_hash
 from kawal_server.actions.publish import RootsDiffer, TamperedLeaf
@@ -64,11 +65,18 @@ def test_a_tree_that_extends_the_last_is_signed_and_every_other_is_refused(tmp_p
 
 
 def test_the_state_is_on_disk_before_the_signature_leaves(tmp_path: Path) -> None:
-    with signer(tmp_path) as signs:
+    key = key_of("log")
+    states = []
+
+    def sign(text: bytes) -> bytes:
+        states.append(json.loads((tmp_path / "kotak.json").read_bytes()))
+        return key.sign(text)
+
+    with Signer(tmp_path, KOTAK, origin=ORIGIN, key=SigningKey(key.public, sign)) as signs:
         signs.sign(head_of(numbered(6)), [])
-        state = json.loads((tmp_path / "kotak.json").read_bytes())
-        assert (state["size"], state["root"]) == (6, b64u(head_of(numbered(6)).root()))
-        assert len(state["edge"]) == 2
+    (state,) = states
+    assert (state["size"], state["root"]) == (6, b64u(head_of(numbered(6)).root()))
+    assert len(state["edge"]) == 2
 
 
 def test_only_one_signs_for_a_log_at_a_time(tmp_path: Path) -> None:

@@ -3,19 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import django
 import pytest
-from django.conf import settings
-from pytest_django import DjangoDbBlocker
+from pytest_django.plugin import DjangoDbBlocker
 
 from kawal_server.store.ledger_tables import make_tables
 from kawal_server.store.memory import MemoryStore
 from tests.server.postgres import NoPostgres, Server, a_server
 from tests.server.store.scene import Place, sqlite_database, store_in
-
-if not settings.configured:
-    settings.configure(USE_TZ=True)
-    django.setup()
 
 
 @pytest.fixture(autouse=True, scope="session")

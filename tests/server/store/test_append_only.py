@@ -1,10 +1,13 @@
 """Nobody changes or removes what stands in the ledger, not even with the database's own statements."""
 
+from importlib import import_module
+
 import pytest
 from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from kawal_server.store.ledger_tables import LedgerNotEmpty, drop_tables, make_tables
+from kawal_server.store.port import StoreFailed
 from tests.server.store.scene import Place, add, chain, check_ledger
 
 REFUSED = [
@@ -65,6 +68,19 @@ def test_a_ledger_that_holds_events_is_not_dropped(base: Place) -> None:
     with pytest.raises(LedgerNotEmpty, match="another database"):
         drop_tables(base.connection())
     assert len(check_ledger(base.store, log)) == 2
+
+
+def test_the_first_migration_makes_these_tables_and_unmakes_them_while_they_are_empty(empty: Place) -> None:
+    (operation,) = import_module("kawal_server.store.migrations.0001_ledger").Migration.operations
+    editor = empty.connection().schema_editor()
+    log = empty.log()
+    operation.reverse_code(None, editor)
+    with pytest.raises(StoreFailed):
+        empty.store.head(log)
+    operation.code(None, editor)
+    add(empty, empty.log(), *chain("guard", 1))
+    with pytest.raises(LedgerNotEmpty):
+        operation.reverse_code(None, editor)
 
 
 def test_an_empty_ledger_is_dropped_and_made_again(empty: Place) -> None:

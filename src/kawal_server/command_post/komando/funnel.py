@@ -1,25 +1,28 @@
 """The funnel: how many boxes are at each stage of their way home, and how many need looking after."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Max
 
+from kawal_server.actions.lines import LOOKS
 from kawal_server.command_post.komando.links import to_boxes
 from kawal_server.command_post.places import place_name
 from kawal_server.store.models import BoxLine
 
-_STAGES = (("kpps", "keterangan"), ("pps", "keterangan"), ("jalan", "perhatian"), ("ppk", "aman"), ("kpu", "aman"))
-_WAY_HOME = tuple(place for place, _ in _STAGES)
+_STAGES = (("kpps", "vote"), ("pps", "house"), ("jalan", "truck"), ("ppk", "building"), ("kpu", "warehouse"))
+_DOUBTS = ("bahaya", "tidak diketahui")
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One number of the strip. newest: UNIX seconds of the latest evidence among these boxes."""
+    """One number of the strip. looks: boxes by look, safe ones first; newest: UNIX seconds of the latest evidence."""
 
     name: str
-    look: str
+    icon: str
     count: int
+    looks: Sequence[tuple[str, int]]
     newest: int | None
     url: str
 
@@ -31,55 +34,47 @@ class Funnel:
     stages: Sequence[Stage]
     total: int
     placeless: int
-    looks: dict[str, int]
-    newest_doubt: int | None
+    looks: Counter[str]
+
+    @property
+    def doubts(self) -> Sequence[tuple[str, int]]:
+        """Boxes in danger, and boxes nobody can vouch for."""
+        return [(look, self.looks[look]) for look in _DOUBTS]
 
     @property
     def to_check(self) -> int:
-        """Boxes in danger, and boxes nobody can vouch for."""
-        return self.looks.get("bahaya", 0) + self.looks.get("tidak diketahui", 0)
+        """How many these are."""
+        return sum(count for _look, count in self.doubts)
 
     @property
     def to_check_look(self) -> str:
-        """The gravest of them; with none, safe."""
-        return next((look for look in ("bahaya", "tidak diketahui") if self.looks.get(look)), "aman")
+        """The gravest of them; with none, nothing more than a remark."""
+        return next((look for look, count in self.doubts if count), "keterangan")
 
     @property
     def check_url(self) -> str:
         """Where these boxes are listed."""
-        return to_boxes(keadaan="bahaya,tidak diketahui")
-
-    @property
-    def danger(self) -> int:
-        """Boxes in danger."""
-        return self.looks.get("bahaya", 0)
-
-    @property
-    def unknown(self) -> int:
-        """Boxes of which nobody can say how they are."""
-        return self.looks.get("tidak diketahui", 0)
+        found = [look for look, count in self.doubts if count]
+        return to_boxes(keadaan=found[0]) if len(found) == 1 else to_boxes(urut="keadaan")
 
 
 def funnel() -> Funnel:
     """Count the boxes."""
-    rows = BoxLine.objects.order_by().values_list("place", "look").annotate(Count("pk"), Max("seen_at"))
-    counted: dict[str, int] = {}
-    looks: dict[str, int] = {}
-    newest: dict[str, int] = {}
-    for place, look, count, seen in rows:
-        counted[place] = counted.get(place, 0) + count
-        looks[look] = looks.get(look, 0) + count
-        for key in (place, f"look {look}"):
-            newest[key] = max(newest.get(key, 0), seen or 0)
-    total = sum(counted.values())
-    return Funnel(
-        stages=[_stage(place, look, counted, newest) for place, look in _STAGES],
-        total=total,
-        placeless=total - sum(counted.get(place, 0) for place in _WAY_HOME),
-        looks=looks,
-        newest_doubt=max(newest.get("look bahaya", 0), newest.get("look tidak diketahui", 0)) or None,
+    rows = list(BoxLine.objects.order_by().values_list("place", "look").annotate(Count("pk"), Max("seen_at")))
+    stages = [_stage(place, icon, rows) for place, icon in _STAGES]
+    looks: Counter[str] = Counter()
+    for _place, look, count, _seen in rows:
+        looks[look] += count
+    return Funnel(stages, looks.total(), looks.total() - sum(stage.count for stage in stages), looks)
+
+
+def _stage(place: str, icon: str, rows: Sequence[tuple[str, str, int, int | None]]) -> Stage:
+    here = {look: (count, seen) for at, look, count, seen in rows if at == place}
+    return Stage(
+        name=place_name(place),
+        icon=icon,
+        count=sum(count for count, _seen in here.values()),
+        looks=[(look, here[look][0]) for look in reversed(LOOKS) if look in here],
+        newest=max((seen for _count, seen in here.values() if seen is not None), default=None),
+        url=to_boxes(tempat=place),
     )
-
-
-def _stage(place: str, look: str, counted: dict[str, int], newest: dict[str, int]) -> Stage:
-    return Stage(place_name(place), look, counted.get(place, 0), newest.get(place) or None, to_boxes(tempat=place))

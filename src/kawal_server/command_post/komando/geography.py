@@ -6,16 +6,15 @@ from math import cos, radians
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from kawal.sitrep.cells import Point, Polygon, cells
 from kawal_server.command_post.komando.links import to_boxes
 from kawal_server.command_post.komando.plenos import pleno_name
 from kawal_server.command_post.places import region_name, unit_name
-from kawal_server.command_post.templatetags.kawal import grouped, look_name
+from kawal_server.command_post.templatetags.kawal import boxes, grouped, look_name
 from kawal_server.store.models import Boundary, DistrictLine, SiteLine
 
-MARKED = frozenset({"ppk", "kpu", "gudang", "warehouse"})
+MARKED = frozenset({"ppk", "warehouse"})
 """Kinds of site that every board shows, with or without boxes."""
 _E6 = 1_000_000
 
@@ -48,6 +47,7 @@ def _areas() -> Iterable[dict[str, Any]]:
             "properties": {
                 "name": region_name(line.code),
                 "look": line.look,
+                "boxes": line.boxes,
                 "says": _area_says(line),
                 "url": to_boxes(kecamatan=line.code),
                 "at": [(line.lat_e6 or 0) / _E6, (line.lon_e6 or 0) / _E6],
@@ -61,7 +61,7 @@ def _area_says(line: DistrictLine) -> str:
         for look in ("bahaya", "tidak diketahui", "perhatian", "aman")
         if line.looks.get(look)
     ]
-    return f"{grouped(line.boxes)} {_('kotak')}: {', '.join(counted)}. {_('Pleno')}: {pleno_name(line.pleno)}"
+    return f"{grouped(line.boxes)} {boxes(line.boxes)}: {', '.join(counted)}. {_('Pleno')}: {pleno_name(line.pleno)}"
 
 
 def _sites() -> Iterable[dict[str, Any]]:
@@ -86,5 +86,4 @@ def _sites() -> Iterable[dict[str, Any]]:
 def _site_says(site: SiteLine) -> str:
     if not site.boxes:
         return f"{unit_name(site.site)}: {_('tidak ada kotak')}"
-    count = ngettext("%(n)s kotak", "%(n)s kotak", site.boxes) % {"n": grouped(site.boxes)}
-    return f"{unit_name(site.site)}: {count}, {look_name(site.look).lower()}"
+    return f"{unit_name(site.site)}: {grouped(site.boxes)} {boxes(site.boxes)}, {look_name(site.look).lower()}"

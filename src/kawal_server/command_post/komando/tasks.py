@@ -10,20 +10,19 @@ from kawal_server.command_post.komando.links import to_box, to_boxes, to_page
 from kawal_server.store.models import ItemLine
 
 SHOWN = 6
-_SUBJECTS_SHOWN = 2
+_KID_SHOWN = 8
 _CALL = frozenset({"custody.missing", "custody.overdue"})
 _HAND_OVERS = frozenset({"custody.one-sided", "custody.same-person", "custody.wrong-roles", "custody.order"})
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do. `subjects`: the first things concerned; `more`: how many there are beside these."""
+    """One thing to do. `subject`: what it is about, where that is one thing."""
 
     line: ItemLine
     look: str
     code: str
-    subjects: Sequence[str]
-    more: int
+    subject: str
     verb: str
     url: str
 
@@ -50,7 +49,7 @@ def tasks(*, everything: bool) -> Tasks:
 def _task(line: ItemLine) -> Task:
     subjects, code = [str(one) for one in line.subjects], str(line.codes[0]) if line.codes else ""
     verb, url = _way_out(code, subjects)
-    return Task(line, _look(line), code, subjects[:_SUBJECTS_SHOWN], len(subjects[_SUBJECTS_SHOWN:]), verb, url)
+    return Task(line, _look(line), code, _named(subjects), verb, url)
 
 
 def _look(line: ItemLine) -> str:
@@ -71,6 +70,13 @@ def _way_out(code: str, subjects: Sequence[str]) -> tuple[str, str]:
     if code in _HAND_OVERS:
         return _("Lihat serah terima"), to_box(boxes[0])
     return _("Periksa kotak"), to_box(boxes[0])
+
+
+def _named(subjects: Sequence[str]) -> str:
+    """What it is about, as the board names it; nothing where it is about several things."""
+    if len(subjects) != 1:
+        return ""
+    return subjects[0] if _is_box(subjects[0]) or len(subjects[0]) < 40 else subjects[0][:_KID_SHOWN]
 
 
 def _is_box(subject: str) -> bool:

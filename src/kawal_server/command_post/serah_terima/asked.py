@@ -40,10 +40,9 @@ class Asked:
 
     def hand_overs(self, now: int) -> QuerySet[HandOverLine]:
         """The hand-overs asked for: those that wait too long first, the longest of them first, then the newest."""
-        late = Q(state="menunggu", at__lte=now - LATE_S)
         chosen = self._of_party().annotate(
-            urgency=Case(When(late, then=Value(0)), default=Value(1), output_field=IntegerField()),
-            oldest=Case(When(late, then=F("at")), default=Value(0)),
+            urgency=Case(When(_late(now), then=Value(0)), default=Value(1), output_field=IntegerField()),
+            oldest=Case(When(_late(now), then=F("at")), default=Value(0)),
             newest=Coalesce("answered_at", "at"),
         )
         if self.keadaan:
@@ -55,6 +54,10 @@ class Asked:
         counted = dict(self._of_party().order_by().values_list("state").annotate(Count("eid")))
         return {name: sum(counted.get(one, 0) for one in states) for name, (_, states) in STATES.items()}
 
+    def late(self, now: int) -> int:
+        """How many have waited too long for their answer."""
+        return self._of_party().filter(_late(now)).count()
+
     def _of_party(self) -> QuerySet[HandOverLine]:
         if not self.pihak:
             return HandOverLine.objects.all()
@@ -62,6 +65,10 @@ class Asked:
         return HandOverLine.objects.filter(
             Q(giver__icontains=party) | Q(receiver__icontains=party) | Q(site__icontains=party) | Q(eid=party)
         )
+
+
+def _late(now: int) -> Q:
+    return Q(state="menunggu", at__lte=now - LATE_S)
 
 
 def read_asked(query: QueryDict) -> Asked:

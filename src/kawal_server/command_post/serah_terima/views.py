@@ -42,7 +42,7 @@ def list_hand_overs(request: AuthenticatedRequest) -> HttpResponse:
         "pairs": [pair_of(line, now) for line in page],
         "states": [(name, STATES[name][0], count, asked.address(keadaan=name)) for name, count in states.items()],
         "everything": asked.address(keadaan=""),
-        "late": asked.hand_overs(now).filter(urgency=0).count(),
+        "late": asked.late(now),
         "zone": zone_of_post(),
     }
     is_part = request.headers.get("HX-Request") == "true"

@@ -1,12 +1,13 @@
 """The words of the templates: looks with their shapes, times, ages, places and numbers, in the reader's language."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from lucide.templatetags.lucide import lucide
 
 from kawal.ledger.clock import clock as written
@@ -71,15 +72,15 @@ def look_name(look: str) -> str:
 
 
 @register.filter
-def clock(at: int | None, zone: str) -> str:
+def clock(at: int | str | None, zone: str) -> str:
     """A UNIX second as `Sab 30 Nov 17.19 WITA`; a dash where there is none."""
-    return "—" if at is None else written(int(at), zone, language=language())
+    return "—" if at is None or at == "" else written(int(at), zone, language=language())
 
 
 @register.filter
-def age(at: int | None) -> SafeString:
+def age(at: int | str | None) -> SafeString:
     """How long ago a UNIX second was, as an element that grows older by itself."""
-    if at is None:
+    if at is None or at == "":
         return format_html('<span class="age">{}</span>', "—")
     return format_html('<time class="age" data-at="{}">{}</time>', at, lasting(moment() - int(at)))
 
@@ -127,6 +128,12 @@ def grouped(number: int) -> str:
 
 
 @register.filter
+def boxes(count: int) -> str:
+    """The unit behind a number of boxes."""
+    return ngettext("kotak", "kotak", int(count))
+
+
+@register.filter
 def says(line: Any) -> str:
     """The sentence of a finding or a thing to do, in the reader's language."""
     return str(line.says_en if language() == "en" else line.says_id)
@@ -142,6 +149,22 @@ def icon(name: str) -> SafeString:
 def _icon(name: str) -> SafeString:
     drawn = lucide(name, size=20, aria_hidden="true", focusable="false", stroke_width="1.75")
     return mark_safe(drawn.replace("<svg", '<svg class="icon"', 1))
+
+
+@register.simple_tag
+def bars(parts: Iterable[tuple[str, int]], whole: int) -> SafeString:
+    """Shares by look, side by side; the numbers must stand beside it."""
+    drawn, start = [], 0.0
+    for look, count in parts:
+        share = 100 * count / whole if whole else 0.0
+        drawn.append(
+            f'<rect class="bar-part" data-look="{slug(look)}" x="{start:.2f}" width="{share:.2f}" height="4"/>'
+        )
+        start += share
+    return mark_safe(
+        '<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect class="bar-whole" width="100" height="4"/>{"".join(drawn)}</svg>'
+    )
 
 
 @register.simple_tag

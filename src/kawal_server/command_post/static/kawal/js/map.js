@@ -115,28 +115,58 @@ function mark(one, layers) {
   layers.marks.addLayer(marker);
 }
 
+// Marks at one spot stand side by side.
+function spread(map, layers) {
+  const taken = [];
+  layers.marks.eachLayer((one) => {
+    const p = map.latLngToLayerPoint(one.getLatLng());
+    let x = p.x;
+    while (taken.some(([other, y]) => Math.abs(other - x) < MARK && Math.abs(y - p.y) < MARK)) x += MARK + 2;
+    taken.push([x, p.y]);
+    one.aside = x - p.x;
+    one.getElement().style.marginLeft = `${one.aside - one.options.icon.options.iconSize[0] / 2}px`;
+  });
+}
+
 // Names stand where they hide neither a marker nor each other; one that finds no room is in the list.
 function name(map, layers) {
   layers.names.clearLayers();
   if (!layers.areas) return;
+  spread(map, layers);
   const taken = [];
-  layers.marks.eachLayer((one) => { const p = map.latLngToLayerPoint(one.getLatLng()); taken.push([p.x - 10, p.y - 10, p.x + 10, p.y + 10]); });
+  layers.marks.eachLayer((one) => {
+    const p = map.latLngToLayerPoint(one.getLatLng());
+    taken.push([p.x + one.aside - 9, p.y - 9, p.x + one.aside + 9, p.y + 9]);
+  });
   const areas = [];
-  layers.areas.eachLayer((layer) => areas.push(layer));
-  areas.sort((a, b) => (b.feature.properties.look === "bahaya") - (a.feature.properties.look === "bahaya"));
-  for (const layer of areas) {
-    const { name: said, at: centre } = layer.feature.properties;
+  layers.areas.eachLayer((layer) => areas.push(layer.feature.properties));
+  areas.sort((a, b) => (b.look === "bahaya") - (a.look === "bahaya") || b.boxes - a.boxes);
+  for (const { name: said, at: centre } of areas) {
     const p = map.latLngToLayerPoint(centre);
-    const half = said.length * 3.4 + 3;
-    const spots = [[0, 18], [0, -18], [half + 12, 0], [-half - 12, 0], [0, 30], [0, -30]];
-    const free = spots.map(([x, y]) => [x, y, [p.x + x - half, p.y + y - 8, p.x + x + half, p.y + y + 8]]).find(([, , box]) => !taken.some((other) => meets(box, other)));
+    const free = [...places([said]), ...places(said.split(" "))].find(({ x, y, half, high }) => {
+      const box = [p.x + x - half, p.y + y - high, p.x + x + half, p.y + y + high];
+      return inside(map, box) && !taken.some((other) => meets(box, other)) && taken.push(box);
+    });
     if (!free) continue;
-    taken.push(free[2]);
     const html = document.createElement("span");
-    html.textContent = said;
-    const icon = L.divIcon({ html, className: "area-label", iconSize: [0, 0], iconAnchor: [-free[0], -free[1]] });
+    html.innerText = free.lines.join("\n");
+    const icon = L.divIcon({ html, className: "area-label", iconSize: [0, 0], iconAnchor: [-free.x, -free.y] });
     layers.names.addLayer(L.marker(centre, { pane: "nama", interactive: false, keyboard: false, icon }));
   }
+}
+
+// Where a name of these lines may stand, seen from its point; the nearest first.
+function places(lines) {
+  const half = Math.max(...lines.map((line) => line.length)) * 3.3 + 2;
+  const high = lines.length * 7;
+  const [up, side] = [high + 11, half + 11];
+  return [[0, up], [0, -up], [side, 0], [-side, 0], [0, up + 12], [0, -up - 12], [side + 14, 6], [-side - 14, 6]].map(([x, y]) => ({ x, y, half, high, lines }));
+}
+
+function inside(map, [left, top, right, bottom]) {
+  const from = map.containerPointToLayerPoint([0, 0]);
+  const size = map.getSize();
+  return left >= from.x && top >= from.y && right <= from.x + size.x && bottom <= from.y + size.y;
 }
 
 function meets(a, b) { return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]; }
