@@ -1,7 +1,6 @@
 """Copies of an export with the proofs asked for, and the case file of one box."""
 
 import json
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from kawal.ledger.proof import write_proof
 from kawal.ledger.reading import LogContent, LogReader
 from kawal.ledger.tree import Tree
 from kawal_cli.reading import FolderBlobs, Progress, Unreadable, entries, log_folders
+from kawal_cli.snapshot import copy_published
 from kawal_machine.cores import verify_on_all_cores
 from kawal_machine.files import write_whole
 
@@ -59,7 +59,7 @@ def _export_log(
     if box is None:
         if any(path.is_symlink() for path in folder.rglob("*")):
             raise Unreadable(f"{folder}: memuat tautan simbolik / holds symbolic links, which are not followed")
-        shutil.copytree(folder, target, ignore=shutil.ignore_patterns("proofs"))
+        copy_published(folder, target, data)
         chosen = _asked(proofs, newest)
     else:
         chosen = sorted(_case(content, box, FolderBlobs((folder,))))

@@ -144,7 +144,10 @@ def simulate(
 @app.command(short_help="Salinan dengan bukti, berkas perkara / copies with proofs, case files")
 def export(
     out: Annotated[Path, typer.Argument(metavar="DIR", help="Folder baru / a new folder")],
-    source: Annotated[Path, typer.Option("--from", help="Ekspor asal / the export to take from")],
+    source: Annotated[
+        Path | None, typer.Option("--from", help="Ekspor asal; tanpa ini posko di --data / else the post in --data")
+    ] = None,
+    data: DataOption = Path("data"),
     box: Annotated[
         str | None, typer.Option("--box", help="Hanya berkas perkara satu kotak / one box's case file")
     ] = None,
@@ -154,11 +157,12 @@ def export(
 ) -> None:
     """Buat salinan ekspor dengan bukti, atau berkas perkara satu kotak (copy an export with proofs, or one box's case).
 
+    Posko boleh tetap berjalan. The post may go on running.
     Berkas perkara memuat peristiwa kotak itu, buktinya, pendaftaran penandatangannya, genesis, kebijakan, dan lampiran.
     A case file holds the box's events, their proofs, their signers' enrolments, the genesis, the policy and the blobs.
     """
     with _progress() as report:
-        written = casefile.export(source, out, box=box, proofs=proofs, progress=report)
+        written = casefile.export(source or data / "logs", out, box=box, proofs=proofs, progress=report)
     _console().print(plain(say(f"{written} bukti ditulis ke {out}.", f"{written} proofs written to {out}.")))
 
 

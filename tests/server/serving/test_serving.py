@@ -14,6 +14,7 @@ import pytest
 
 from kawal_cli.verify import verify
 from tests.mission.custody.operation import BOX, VOTE, Operation
+from tests.outside.verifier import missing, verify_outside
 from tests.server.served import START_S, Served, begin, environment, serving
 
 LIMIT = 32 * 1024 * 1024
@@ -53,14 +54,7 @@ def test_the_first_start_prints_a_password_once_and_the_address(tmp_path: Path) 
 def test_a_taken_port_is_said_and_nothing_is_made(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        done = subprocess.run(
-            [sys.executable, "-m", "kawal_cli.main", "serve", "--data", str(tmp_path / "data"), "--port", port],
-            env=environment(),
-            capture_output=True,
-            text=True,
-            timeout=START_S,
-            check=False,
-        )
+        done = tool("serve", "--data", str(tmp_path / "data"), "--port", port)
     assert done.returncode == 2
     assert port in done.stderr
     assert "PORT=" in done.stderr
@@ -125,6 +119,33 @@ def test_a_post_killed_while_it_takes_events_in_loses_none_it_acknowledged(
         until_published(served, len(operation.lines))
         assert served.stop() == 0
     assert list(verify(data / "logs" / "kotak"))
+    assert tool("rebuild", "--check", "--data", str(data), database=database).returncode == 0
+
+
+@pytest.mark.outside
+@pytest.mark.skipif(missing() is not None, reason=missing() or "")
+def test_an_export_of_the_running_post_verifies_with_tools_that_are_not_ours(
+    running: Served, operation: Operation, tmp_path: Path
+) -> None:
+    for number in range(300):
+        operation.say(operation.kpps, "custody.check", VOTE + number, box=BOX, seals=[], ok=True)
+    running.post(operation.lines[1:])
+    until_published(running, len(operation.lines))
+    done = tool("export", str(tmp_path / "out"), "--data", str(tmp_path / "data"))
+    assert done.returncode == 0, done.stderr
+    assert list(verify(tmp_path / "out"))
+    assert f"{len(operation.lines)}" in verify_outside(tmp_path / "out")
+
+
+def tool(*words: str, database: str | None = None) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "kawal_cli.main", *words],
+        env=environment(database),
+        capture_output=True,
+        text=True,
+        timeout=START_S,
+        check=False,
+    )
 
 
 def feed(served: Served, lines: list[bytes], acknowledged: dict[str, int], dice: Random) -> None:

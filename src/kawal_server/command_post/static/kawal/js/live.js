@@ -1,6 +1,6 @@
 // One stream a browser: the tab that holds the lock listens and tells the others which topics changed.
 const TOPICS = ["komando", "kotak", "serah-terima", "buku-audit", "jam"];
-const LEAST_MS = 1000; // a panel is asked for at most once a second
+const LEAST_MS = 2000; // the first change shows at once, a stream of them every two seconds
 const PATIENCE_MS = 3000; // a reconnection shorter than this is nobody's concern
 const root = document.documentElement;
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("kawal-live") : null;

@@ -10,7 +10,16 @@ const SHAPES = {
 const MOST_MARKERS = 300;
 const MARK = 15;
 const slug = (look) => look.replace(" ", "-");
-const colour = (look) => getComputedStyle(document.documentElement).getPropertyValue(`--${look}`).trim();
+
+// A colour as the theme has it now: the canvas knows no variables.
+function colour(look) {
+  const probe = document.createElement("span");
+  if (look) { probe.className = "site-mark"; probe.dataset.look = look; } else probe.className = "ground-mark";
+  document.body.append(probe);
+  const found = getComputedStyle(probe).color;
+  probe.remove();
+  return found;
+}
 
 // A point on the canvas in the shape of its look.
 const Spot = L.CircleMarker.extend({
@@ -55,7 +64,9 @@ function draw(place) {
   map.setView([0, 118], 5);
   load();
   document.body.addEventListener("komando", load);
-  document.addEventListener("tampilan", () => layers.spots.eachLayer((spot) => spot.setStyle({ fillColor: colour(spot.options.look), color: colour("ground") })));
+  const repaint = () => layers.spots.eachLayer((spot) => spot.setStyle({ fillColor: colour(spot.options.look), color: colour("") }));
+  document.addEventListener("tampilan", repaint);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
   map.on("zoomend", () => name(map, layers));
   new ResizeObserver(() => { map.invalidateSize({ animate: false }); fit(map, layers); name(map, layers); }).observe(place);
 }
@@ -95,7 +106,7 @@ function at(one) { return [one.geometry.coordinates[1], one.geometry.coordinates
 function spot(one, layers, tools) {
   const look = slug(one.properties.look);
   layers.spots.addLayer(new Spot(at(one), {
-    pane: "titik", renderer: tools.points, look, radius: look === "aman" ? 2.5 : 4, weight: 1, color: colour("ground"), fillColor: colour(look), fillOpacity: 1, interactive: false,
+    pane: "titik", renderer: tools.points, look, radius: look === "aman" ? 2.5 : 4, weight: 1, color: colour(""), fillColor: colour(look), fillOpacity: 1, interactive: false,
   }));
 }
 
