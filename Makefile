@@ -26,7 +26,7 @@ PROJECT := $(VENV)/.project-$(call checksum,requirements.lock pyproject.toml)
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{printf "%-12s %s\n", $$1, $$2}'
 
-run: $(PROJECT) ## simulate the operation of Timor Tengah Utara, audit it, and show where every box is
+run: $(PROJECT) ## serve a command post with the played operation of Timor Tengah Utara; PORT=8010 takes another port
 	@$(BIN)/kawal demo
 
 test: outside-tools check ## every check, then every test

@@ -22,8 +22,9 @@ QUIET = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """Chromium, for this package alone: its driver keeps an event loop, which no other test may meet."""
     path = os.environ.get("CHROMIUM") or which("chromium") or which("chromium-browser") or which("google-chrome")
     if path is None:
         pytest.skip("no Chromium: install Debian's chromium, or set CHROMIUM to its path")
@@ -33,7 +34,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def served(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with serve(tmp_path_factory.mktemp("journey") / "data") as post:
         yield post

@@ -39,7 +39,7 @@ def wrong_in_every_view(page: Page, name: str, pictures: Path) -> list[str]:
     for width, height in ((360, 740), (1600, 960)):
         page.set_viewport_size({"width": width, "height": height})
         for theme in ("light", "dark"):
-            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=theme)
             page.screenshot(path=pictures / f"{name}-{width}-{theme}.png")
             wrong += [f"{name} {width} {theme} {one}" for one in faults(page)]
         beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -6,10 +6,11 @@ from kawal.election.boxes import read_box_id
 from kawal.election.regions import below
 from kawal_cli.simulate import counts
 from kawal_cli.simulate.area import CannotSimulate, elections_of, read_area
-from kawal_cli.simulate.days import day_of, hour_of, moment, zone_of
+from kawal_cli.simulate.days import day_of, hour_of, moment
 from kawal_cli.simulate.figures import TPS_OF_DISTRICT, TPS_OF_PROVINCE
 from kawal_cli.simulate.world import World, build_world
 from kawal_machine.regions import official_codes
+from kawal_machine.centres import zone_of
 
 CODES = official_codes()
 

@@ -42,7 +42,7 @@ def parents_of(event: Event) -> tuple[str, ...]:
 
 def first_checkpoint_time(log: LogContent, index: int) -> int | None:
     """Witness time of the first witnessed checkpoint that includes leaf `index`; None while there is none."""
-    at = bisect_right([checkpoint.size for checkpoint in log.witnessed], index)
+    at = bisect_right(log.witnessed, index, key=lambda checkpoint: checkpoint.size)
     return log.witnessed[at].at if at < len(log.witnessed) else None
 
 

@@ -6,16 +6,6 @@ VOTE_DAY_UTC = 1_732_665_600
 _OFFSETS = {"Asia/Jakarta": 7, "Asia/Pontianak": 7, "Asia/Makassar": 8, "Asia/Jayapura": 9}
 
 
-def zone_of(region: str) -> str:
-    """The IANA zone of a region, by its province."""
-    province = int(region[:2])
-    if province in (61, 62):
-        return "Asia/Pontianak"
-    if province >= 81:
-        return "Asia/Jayapura"
-    return "Asia/Makassar" if province >= 51 else "Asia/Jakarta"
-
-
 def moment(zone: str, day: int, hour: float) -> int:
     """UNIX second of a local time. day: counted from the vote (-7 is 20 November); hour: 19.5 is half past seven."""
     return VOTE_DAY_UTC + day * 86_400 + int(hour * 3600) - _OFFSETS[zone] * 3600

@@ -1,8 +1,7 @@
-"""Figures typed in: how many polling stations, and roughly where. Nothing here names a person or counts a ballot.
+"""Figures typed in: how many polling stations. Nothing here names a person or counts a ballot.
 
-Sources: KPU's published numbers of polling stations of 27 November 2024; centres of provinces and of the kecamatan of
-Timor Tengah Utara from the boundary polygons of BIG, rounded. Where a kecamatan's own number is not known here, see
-`kawal_cli.simulate.counts`.
+Sources: KPU's published numbers of polling stations of 27 November 2024. Where a kecamatan's own number is not known
+here, see `kawal_cli.simulate.counts`; where things stand, `kawal_machine.centres`.
 """
 
 TPS_OF_DISTRICT: dict[str, int] = {
@@ -82,83 +81,6 @@ TPS_OF_PROVINCE: dict[str, int] = {
     "96": 1554,
 }
 """Province -> polling stations; their sum is 435,296."""
-
-CENTRE_OF_PROVINCE: dict[str, tuple[float, float]] = {
-    "11": (4.23, 96.91),
-    "12": (2.19, 99.06),
-    "13": (-0.85, 100.47),
-    "14": (0.51, 101.81),
-    "15": (-1.70, 102.72),
-    "16": (-3.21, 104.17),
-    "17": (-3.56, 102.34),
-    "18": (-4.92, 105.02),
-    "19": (-2.90, 107.90),
-    "21": (3.92, 108.19),
-    "31": (-6.20, 106.83),
-    "32": (-6.92, 107.60),
-    "33": (-7.26, 110.20),
-    "34": (-7.89, 110.45),
-    "35": (-7.72, 112.73),
-    "36": (-6.45, 106.10),
-    "51": (-8.37, 115.13),
-    "52": (-8.61, 117.51),
-    "53": (-8.51, 120.60),
-    "61": (-0.09, 111.12),
-    "62": (-1.61, 113.42),
-    "63": (-3.00, 115.40),
-    "64": (0.45, 116.45),
-    "65": (2.92, 116.25),
-    "71": (1.07, 124.64),
-    "72": (-0.96, 122.39),
-    "73": (-3.73, 120.16),
-    "74": (-4.14, 122.07),
-    "75": (0.69, 122.38),
-    "76": (-2.47, 119.35),
-    "81": (-3.46, 126.66),
-    "82": (-1.83, 124.83),
-    "91": (-2.62, 138.53),
-    "92": (-2.65, 133.65),
-    "93": (-6.68, 139.55),
-    "94": (-3.90, 136.65),
-    "95": (-4.27, 139.50),
-    "96": (-1.12, 131.95),
-}
-"""Province -> latitude, longitude in degrees."""
-
-CENTRE_OF_REGENCY: dict[str, tuple[float, float]] = {
-    "5303": (-9.378, 124.569),
-    "6311": (-2.318, 115.623),
-    "1603": (-3.637, 103.997),
-    "6474": (0.093, 117.458),
-    "6402": (0.108, 116.480),
-}
-
-CENTRE_OF_DISTRICT: dict[str, tuple[float, float]] = {
-    "530301": (-9.381, 124.490),
-    "530302": (-9.553, 124.332),
-    "530303": (-9.340, 124.691),
-    "530304": (-9.601, 124.494),
-    "530305": (-9.468, 124.500),
-    "530306": (-9.293, 124.810),
-    "530307": (-9.137, 124.738),
-    "530308": (-9.469, 124.700),
-    "530309": (-9.241, 124.548),
-    "530310": (-9.589, 124.586),
-    "530311": (-9.529, 124.427),
-    "530312": (-9.496, 124.374),
-    "530313": (-9.448, 124.218),
-    "530314": (-9.535, 124.563),
-    "530315": (-9.436, 124.419),
-    "530316": (-9.499, 124.327),
-    "530317": (-9.374, 124.419),
-    "530318": (-9.281, 124.484),
-    "530319": (-9.345, 124.581),
-    "530320": (-9.473, 124.578),
-    "530321": (-9.366, 124.603),
-    "530322": (-9.362, 124.766),
-    "530323": (-9.224, 124.647),
-    "530324": (-9.230, 124.782),
-}
 
 SEAT_OF_REGENCY: dict[str, str] = {"5303": "530305"}
 """Kabupaten -> the kecamatan its offices and its warehouse stand in; elsewhere the first kecamatan is taken."""

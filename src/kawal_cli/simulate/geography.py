@@ -10,7 +10,7 @@ from math import asin, cos, pi, radians, sin, sqrt
 from random import Random
 
 from kawal_cli.simulate.dice import dice
-from kawal_cli.simulate.figures import CENTRE_OF_DISTRICT, CENTRE_OF_PROVINCE, CENTRE_OF_REGENCY
+from kawal_machine.centres import CENTRE_OF_DISTRICT, CENTRE_OF_PROVINCE, CENTRE_OF_REGENCY
 
 EARTH_KM = 6371.0
 ROAD_KMH = 32.0

@@ -7,11 +7,11 @@ from kawal.election.boxes import BOXES_PER_PPK, ElectionKind, station_code
 from kawal.election.regions import CodeSet
 from kawal_cli.simulate.area import Area, by_regency, elections_of
 from kawal_cli.simulate.counts import count_stations
-from kawal_cli.simulate.days import zone_of
 from kawal_cli.simulate.dice import dice
 from kawal_cli.simulate.figures import SEAT_OF_REGENCY
 from kawal_cli.simulate.geography import Point, district_point
 from kawal_cli.simulate.seals import Seals
+from kawal_machine.centres import zone_of
 
 COUNT_ONLY_SHARE = 0.2
 """Share of kecamatan whose seals bear no serials."""

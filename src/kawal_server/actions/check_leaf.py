@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from kawal.ledger.checkpoint import Checkpoint, read_checkpoint
-from kawal.ledger.event import Eid, Envelope, Event, read_event
+from kawal.ledger.event import Eid, Envelope, Event
 from kawal.ledger.log_of import LogName
 from kawal.ledger.note import BadNote
 from kawal.ledger.policy import BadPolicy, NoQuorum, Policy, read_policy
@@ -57,11 +57,6 @@ class LeafChecker:
         self._store = store or the_store()
         self._ring = the_ring(log)
         self._ring.catch_up(self._store)
-
-    @property
-    def devices(self) -> Mapping[LogName, object]:
-        """The devices of the log, as its enrolments stand."""
-        return {self.log: self._ring.devices}
 
     @cached_property
     def published(self) -> tuple[bytes, Checkpoint] | None:
@@ -145,9 +140,3 @@ def read_policy_of(log: LogName) -> Policy | None:
         return read_policy((folder(log) / "policy").read_bytes())
     except (OSError, BadPolicy):
         return None
-
-
-def read_leaf(log: LogName, index: int) -> tuple[bytes, Envelope] | None:
-    """One leaf as the store holds it: its bytes, and what they say; None where the log is not that long."""
-    found = the_store().leaves(log, index, index + 1)
-    return (found[0].jws, read_event(found[0].jws)) if found else None

@@ -20,7 +20,6 @@ from kawal_server.store.opened import the_store
 from kawal_server.store.port import Leaf, Store
 
 ANSWER_ROUNDS = 2
-BATCH = 100
 
 
 @dataclass(frozen=True, slots=True)

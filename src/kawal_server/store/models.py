@@ -186,9 +186,13 @@ class ClockRow(models.Model):
 
 
 class Operation(models.Model):
-    """One row: the operation this post runs, as data. `area`: region codes by comma; `stage`: set-up or live."""
+    """One row: the operation this post runs, as data. `area`: region codes by comma; live once `opened_at` is set.
+
+    `code_name`: as the officers call it; `lat_e6`, `lon_e6`: a point of the area, where somebody gave one.
+    """
 
     name = models.CharField(max_length=120)
+    code_name = models.CharField(max_length=60, default="")
     area = models.CharField(max_length=200)
     elections = models.JSONField(default=list)
     zone = models.CharField(max_length=40, default="Asia/Jakarta")
@@ -196,6 +200,8 @@ class Operation(models.Model):
     domain = models.CharField(max_length=120, default="kawal.invalid")
     is_demo = models.BooleanField(default=False)
     opened_at = models.BigIntegerField(null=True)
+    lat_e6 = models.IntegerField(null=True)
+    lon_e6 = models.IntegerField(null=True)
 
 
 class Boundary(models.Model):
@@ -214,3 +220,57 @@ class ReadToken(models.Model):
     holder = models.CharField(max_length=120)
     made_at = models.BigIntegerField()
     revoked_at = models.BigIntegerField(null=True)
+
+
+class ListDraft(models.Model):
+    """One list of the operation: as handed in (`state` preview), or as a clerk accepted it (accepted).
+
+    `content`: the file of a preview; `choice`: sheet, header, columns and decree as chosen; `rows`: what an accepted
+    list says; `confirmed`: the sentences that the clerk confirmed.
+    """
+
+    kind = models.CharField(max_length=12)
+    state = models.CharField(max_length=10)
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField(default=b"")
+    choice = models.JSONField(default=dict)
+    rows = models.JSONField(default=list)
+    confirmed = models.JSONField(default=list)
+    by = models.CharField(max_length=150, default="")
+    at = models.BigIntegerField()
+
+    class Meta:
+        """One preview and one accepted list of each kind."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "state"], name="one_draft_a_state")]
+
+
+class ColumnMemory(models.Model):
+    """Which column holds what, under a header that somebody has explained once."""
+
+    kind = models.CharField(max_length=12)
+    fingerprint = models.CharField(max_length=16)
+    columns = models.JSONField()
+
+    class Meta:
+        """One map a header."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "fingerprint"], name="one_map_a_header")]
+
+
+class SealLotRow(models.Model):
+    """Seals in stock. `first`, `last`: serials, empty where they bear none."""
+
+    kind = models.CharField(max_length=8)
+    first = models.CharField(max_length=40)
+    last = models.CharField(max_length=40)
+    count = models.IntegerField()
+
+
+class VehicleRow(models.Model):
+    """A truck or boat that may carry boxes. `capacity`: boxes, where it is said."""
+
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=200)
+    capacity = models.IntegerField(null=True)
+    owner = models.CharField(max_length=200)

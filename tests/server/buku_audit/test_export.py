@@ -8,6 +8,7 @@ from kawal_cli.verify import verify
 from kawal_server.actions.take_export import export, zipped
 from tests.mission.custody.operation import BOX, PPK_SITE
 from tests.server.post import Post
+from tests.server.streamed import body_of
 from tests.server.told import AT, tell_night
 
 
@@ -19,7 +20,7 @@ def unpack(data: bytes, where: Path) -> Path:
 def test_the_export_of_a_log_verifies(post: Post, tmp_path: Path) -> None:
     tell_night(post)
     answer = post.client("auditor").get("/buku-audit/ekspor.zip?log=kotak")
-    folder = unpack(b"".join(answer.streaming_content), tmp_path / "export")
+    folder = unpack(body_of(answer), tmp_path / "export")
     assert any("root of" in one.what_en for one in verify(folder))
     assert answer["Cache-Control"] == "no-store"
 
@@ -39,6 +40,6 @@ def test_what_is_published_while_an_export_is_sent_does_not_break_it(post: Post,
 def test_both_logs_are_in_the_export_of_both(post: Post) -> None:
     tell_night(post)
     answer = post.client("operator").get("/buku-audit/ekspor.zip?log=semua")
-    names = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))).namelist()
+    names = zipfile.ZipFile(io.BytesIO(body_of(answer))).namelist()
     assert "kotak/checkpoint" in names
     assert not any(name.startswith("/") or ".." in name for name in names)

@@ -16,6 +16,7 @@ from kawal_cli.verify import verify
 from kawal_server.store.models import BoxLine
 from tests.mission.custody.operation import BOX, FAR_BOX, OTHER, PPK_SITE, TPS
 from tests.server.post import Post
+from tests.server.streamed import body_of
 from tests.server.told import AT, tell_night
 
 HOSTILE = '<script>alert("x")</script>/../"\'\u202e'
@@ -144,7 +145,7 @@ def test_what_is_no_picture_is_never_shown_as_one(post: Post) -> None:
 def unpack(post: Post, box: str, where: Path) -> Path:
     answer = post.client("auditor").get(reverse("kotak-case", args=[box]))
     assert answer.status_code == 200
-    zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))).extractall(where)
+    zipfile.ZipFile(io.BytesIO(body_of(answer))).extractall(where)
     return where
 
 

@@ -15,6 +15,7 @@ from kawal_server.store.models import BoxLine, FindingLine
 from tests.mission.custody.operation import BOX, FAR_BOX, OTHER
 from tests.server.pages import scene
 from tests.server.post import Post
+from tests.server.streamed import body_of
 from tests.server.told import tell_night
 
 
@@ -137,12 +138,12 @@ def test_the_csv_holds_the_boxes_asked_for_in_the_readers_language(operator: Cli
     )  # fmt: skip
     answer = operator.get("/kotak.csv?pemilihan=GUB")
     assert 'filename="kotak.csv"' in answer["Content-Disposition"]
-    table = rows(b"".join(answer.streaming_content))
+    table = rows(body_of(answer))
     assert table[0][:2] == ["Kotak", "Kode label"]
     assert {row[0] for row in table[1:]} == {BOX, FAR_BOX, '\'=cmd|" /C calc"!A0'}
     assert {row[9] for row in table[1:] if row[9].startswith("'")} == {"'@holder"}
     operator.cookies["bahasa"] = "en"
-    assert rows(b"".join(operator.get("/kotak.csv").streaming_content))[0][1] == "Label code"
+    assert rows(body_of(operator.get("/kotak.csv")))[0][1] == "Label code"
     BoxLine.objects.filter(code="X").delete()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.extract import extract_python
 from django.template import engines
@@ -18,7 +19,8 @@ KEYWORDS = ("_", "gettext", "gettext_noop", "gettext_lazy", "ngettext", "pgettex
 def words_of_code() -> Iterator[str]:
     for path in sorted(HERE.rglob("*.py")):
         with path.open("rb") as file:
-            for _line, _call, message, _comments in extract_python(file, KEYWORDS, (), {}):
+            found: Iterator[tuple[Any, ...]] = extract_python(file, KEYWORDS, (), {})  # type: ignore[arg-type]
+            for _line, _call, message, _comments in found:
                 first = message[0] if isinstance(message, tuple) else message
                 if isinstance(first, str):
                     yield first
@@ -27,7 +29,7 @@ def words_of_code() -> Iterator[str]:
 def words_of_templates() -> Iterator[str]:
     for path in sorted(HERE.glob("*/templates/**/*.html")):
         name = path.relative_to(next(parent for parent in path.parents if parent.name == "templates"))
-        template = engines["django"].from_string(path.read_text(encoding="utf-8"))
+        template: Any = engines["django"].from_string(path.read_text(encoding="utf-8"))
         for node in _nodes(template.template.nodelist):
             if isinstance(node, TranslateNode):
                 if isinstance(node.filter_expression.var.literal, str):

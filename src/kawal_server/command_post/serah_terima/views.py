@@ -1,7 +1,5 @@
 """The pages of the hand-overs: the list, and one of them with the record to print."""
 
-from dataclasses import dataclass
-
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -15,17 +13,10 @@ from kawal_server.command_post.evidence import Reference, references, zone_of_po
 from kawal_server.command_post.kotak.label import qr_code
 from kawal_server.command_post.serah_terima.asked import ROWS, STATES, Asked, read_asked
 from kawal_server.command_post.serah_terima.paired import pair_of
-from kawal_server.store.models import BoxLine, HandOverLine, SiteLine
+from kawal_server.command_post.serah_terima.record import boxes_of
+from kawal_server.store.models import HandOverLine, SiteLine
 
 _PARTS = ("offer", "accept", "close")
-
-
-@dataclass(frozen=True)
-class BoxOnRecord:
-    """A box of a hand-over as the printed record lists it."""
-
-    box: str
-    line: BoxLine | None
 
 
 @who_may("see-hand-overs")
@@ -65,15 +56,14 @@ def show_hand_over(request: AuthenticatedRequest, eid: str) -> HttpResponse:
     if line is None:
         return render(request, "serah_terima/unknown.html", {"eid": eid[:43]}, status=404)
     zone = SiteLine.objects.filter(site=line.site).values_list("zone", flat=True).first()
-    names = [str(box)[:64] for box in line.boxes]
-    lines = BoxLine.objects.in_bulk(names)
+    leaves = _leaves(line)
     around = {
         "pair": pair_of(line, clock.now()),
         "line": line,
         "number": paper_code(line.eid),
         "qr": qr_code(line.eid),
-        "boxes": [BoxOnRecord(box, lines.get(box)) for box in names],
-        "leaves": _leaves(line),
+        "boxes": boxes_of(line),
+        "leaves": leaves,
         "zone": zone or zone_of_post(),
     }
     return render(request, "serah_terima/hand_over.html", around)

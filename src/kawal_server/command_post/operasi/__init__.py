@@ -1,0 +1,1 @@
+"""The page Operasi: the steps from messy lists to a live operation."""

@@ -1,0 +1,1 @@
+"""Journeys through the post in a real browser."""
