@@ -95,7 +95,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "servestatic.middleware.ServeStaticMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kawal_server.accounts.languages.language_of_reader",
     "django.middleware.common.CommonMiddleware",
@@ -182,9 +182,10 @@ STATICFILES_DIRS = [
     ("htmx", str(_package("django_htmx", "static", "django_htmx"))),
     ("leaflet", str(_package("leaflet", "static", "leaflet"))),
 ]
+SERVESTATIC_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "servestatic.storage.CompressedManifestStaticFilesStorage"},
 }
 
 # --- What is written down: never a name, an address or a body --------------------------------------------------------

@@ -29,6 +29,17 @@ def test_the_map_follows_too(board: Page, served: Served) -> None:
     expect(area).to_have_count(1, timeout=5000)
 
 
+def test_a_board_that_lags_behind_says_so_until_it_is_judged_again(board: Page, served: Served) -> None:
+    board.goto(f"{served.url}/kotak/")
+    notice = board.locator("#usang")
+    expect(notice).to_be_hidden()
+    served.change("UPDATE store_judged SET now = now - 20000")
+    expect(notice).to_be_visible(timeout=8000)
+    expect(notice).to_contain_text("5 j 34 mnt")
+    served.change("UPDATE store_judged SET now = now + 20000")
+    expect(notice).to_be_hidden(timeout=8000)
+
+
 def test_nine_tabs_need_one_stream(context: BrowserContext, board: Page, served: Served) -> None:
     tabs = [board]
     for _ in range(8):

@@ -11,7 +11,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from asgiref.sync import sync_to_async
 from django.contrib.auth import get_user
@@ -28,6 +28,8 @@ TOPICS = ("komando", "kotak", "serah-terima", "buku-audit", "jam")
 POLL_S = 0.25
 KEEP_ALIVE_S = 15.0
 CHECK_S = 5.0
+Args = ParamSpec("Args")
+Answer = TypeVar("Answer")
 _logger = logging.getLogger(__name__)
 
 
@@ -134,10 +136,14 @@ class Hub:
         for listener in self._listeners:
             listener.close()
 
+    async def ask(self, read: Callable[Args, Answer], *args: Args.args, **kwargs: Args.kwargs) -> Answer:
+        """Read the database in the hub's own thread: all streams of a process together hold one connection."""
+        return await sync_to_async(read, thread_sensitive=False, executor=self._thread)(*args, **kwargs)
+
     async def _poll(self) -> None:
         while True:
             try:
-                stand = await sync_to_async(self._read_once, thread_sensitive=False, executor=self._thread)()
+                stand = await self.ask(self._read_once)
             except DatabaseError as error:
                 _logger.warning("live: %s", type(error).__name__)
             else:
@@ -186,7 +192,7 @@ async def _lines(session: str, known: str) -> AsyncIterator[str]:
             silent_s = 0.0 if topics else silent_s + CHECK_S
             if time.monotonic() - checked_at >= CHECK_S:
                 checked_at = time.monotonic()
-                if not await sync_to_async(_is_still_in, thread_sensitive=False)(session):
+                if not await hub.ask(_is_still_in, session):
                     yield "event: berakhir\ndata: 0\n\n"
                     return
             if topics and hub.stand:

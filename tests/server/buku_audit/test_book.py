@@ -126,7 +126,8 @@ def test_a_leaf_that_does_not_exist_says_how_long_the_log_is(post: Post) -> None
     answer = post.client("operator").get("/buku-audit/kotak/999999/")
     assert answer.status_code == 404
     assert f"punya {len(operation.lines)} daun" in answer.content.decode()
-    assert post.client("operator").get("/buku-audit/lain/0/").status_code == 404
+    for path in ("lain/0/", "kotak/99999999999999999999/", "kotak/-1/"):
+        assert post.client("operator").get(f"/buku-audit/{path}").status_code == 404
 
 
 def test_every_leaf_below_the_checkpoint_can_be_proven_with_the_files_offered(post: Post) -> None:

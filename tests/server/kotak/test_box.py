@@ -104,6 +104,12 @@ def test_a_box_may_be_called_anything_and_its_address_leads_to_it(box: str) -> N
     assert resolve(path).kwargs == {"box": box}
 
 
+@pytest.mark.parametrize("path", ["/kotak/~!!/", "/kotak/~AA/", "/kotak/%00/", "/kotak/~_w/"])
+def test_an_address_that_can_be_no_boxs_leads_nowhere(post: Post, path: str) -> None:
+    tell_night(post)
+    assert post.client("operator").get(path).status_code == 404
+
+
 def test_what_strangers_write_is_only_text(post: Post) -> None:
     operation = tell_night(post)
     note = '<img src=x onerror="alert(1)"> \u202etxt.exe'

@@ -45,10 +45,9 @@ def test_what_waits_longer_than_thirty_minutes_comes_first(night: Post) -> None:
     client = night.client("operator")
     answer = client.get("/serah-terima/")
     first, *rest = answer.context["pairs"]
-    assert (first.line.state, first.is_late, first.look) == ("menunggu", True, "bahaya")
+    assert (first.line.state, first.is_late, first.look) == ("menunggu", True, "perhatian")
     assert not any(pair.is_late for pair in rest)
     assert answer.context["late"] == 1
-    assert [pair.line.at for pair in rest] == sorted((pair.line.at for pair in rest), reverse=True) or rest
     assert "1 menunggu lebih dari 30 menit" in answer.content.decode()
 
 
@@ -107,3 +106,12 @@ def test_an_offer_that_does_not_exist_says_where_to_look(night: Post) -> None:
 
 def test_an_empty_list_says_what_will_come(post: Post) -> None:
     assert "Belum ada serah terima" in post.client("operator").get("/serah-terima/").content.decode()
+
+
+def test_the_record_lists_the_seals_as_they_were_read_and_marks_the_others(post: Post) -> None:
+    operation = tell_night(post)
+    items = [[BOX, ["READ1", "READ2"]], [OTHER, []]]
+    eid = operation.offer(operation.ppk, operation.kpu, [], AT - 60, site=PPK_SITE, items=items, n=2)
+    post.tell(AT)
+    boxes = post.client("operator").get(f"/serah-terima/{eid}/").context["boxes"]
+    assert [(one.seals, one.is_read) for one in boxes] == [("READ1, READ2", True), ("J1A, J1B", False)]

@@ -28,6 +28,7 @@ PANELS: Mapping[str, Callable[[HttpRequest], object]] = {
     "kecamatan": lambda _request: districts(),
     "papan": lambda _request: holdings(),
     "umur": lambda _request: None,
+    "usang": lambda _request: None,
     "jam": lambda _request: None,
     "laju": lambda _request: None,
 }

@@ -16,12 +16,14 @@ class BoxAddress:
 
     def to_python(self, value: str) -> str:
         """The box id behind a part of a path; ValueError where it is none."""
-        if not value.startswith(_MARK):
-            return value
         try:
-            return unb64u(value[1:]).decode()
+            box = unb64u(value[1:]).decode() if value.startswith(_MARK) else value
         except (NotCanonical, UnicodeDecodeError) as error:
             raise ValueError(value) from error
+        if "\0" in box:
+            # No database takes it as a text, so no box bears it.
+            raise ValueError(value)
+        return box
 
     def to_url(self, value: Any) -> str:
         """The part of a path for a box id."""

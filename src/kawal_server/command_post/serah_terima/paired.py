@@ -11,10 +11,10 @@ from kawal_server.command_post.serah_terima.asked import LATE_S, STATES
 from kawal_server.store.models import HandOverLine
 
 _LOOKS = {
-    "menunggu": "perhatian",
+    "menunggu": "tidak diketahui",
     "diterima": "aman",
     "catatan": "bahaya",
-    "ditolak": "bahaya",
+    "ditolak": "perhatian",
     "dibatalkan": "tidak diketahui",
     "kertas": "perhatian",
 }
@@ -40,7 +40,7 @@ def pair_of(line: HandOverLine, now: int) -> Pair:
     roles = {str(one) for one in line.attested_by}
     is_over = line.state in ("diterima", "catatan", "kertas")
     missing = tuple(_(name) for owed, name in _OWED if is_over and not roles & owed)
-    look = "bahaya" if is_late else _LOOKS.get(line.state, "tidak diketahui")
+    look = "perhatian" if is_late else _LOOKS.get(line.state, "tidak diketahui")
     return Pair(
         line,
         _(STATES[line.state][0]) if line.state in STATES else line.state,

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
+from kawal.ledger.encoding import is_digest
 from kawal.ledger.event import Eid
 from kawal.ledger.qr import paper_code
 from kawal_server import clock
@@ -52,7 +53,7 @@ def _page(asked: Asked, total: int, now: int) -> Page[HandOverLine]:
 @who_may("see-hand-overs")
 def show_hand_over(request: AuthenticatedRequest, eid: str) -> HttpResponse:
     """One hand-over, and its berita acara as it is printed."""
-    line = HandOverLine.objects.filter(pk=eid).first()
+    line = HandOverLine.objects.filter(pk=eid).first() if is_digest(eid) else None
     if line is None:
         return render(request, "serah_terima/unknown.html", {"eid": eid[:43]}, status=404)
     zone = SiteLine.objects.filter(site=line.site).values_list("zone", flat=True).first()
