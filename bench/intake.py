@@ -3,10 +3,9 @@
 `python -m bench.intake EXPORTED_LOG [EVENTS]`; of a log without ES256 keys, for raw verification knows one kind.
 """
 
-import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -23,6 +22,7 @@ from django.db.backends.utils import CursorWrapper
 from django.db.utils import ConnectionHandler
 from nacl import bindings
 
+from bench.post import cpu_of_server
 from bench.timing import ROUNDS, Measured, alternate
 from kawal.custody.naming import NoBlobs, subjects_of
 from kawal.ledger.event import Kid, read_event
@@ -80,13 +80,13 @@ class Intake:
     def run(self) -> None:
         log = cast(LogName, f"log-{next(_names)}")
         self.store.open_log(log, "kawal.example/bench")
-        before = _cpu_of(self.server)
+        before = cpu_of_server(self.server)
         sequencer = Sequencer(self.store)
         batches = [self.lines[at : at + self.batch] for at in range(0, len(self.lines), self.batch)]
         with ThreadPoolExecutor(self.threads) as pool:
             list(pool.map(lambda batch: sequencer.append(log, self._read(batch), AT), batches))
         sequencer.close()
-        self.server_cpu.append(_cpu_of(self.server) - before)
+        self.server_cpu.append(cpu_of_server(self.server) - before)
         assert self.store.head(log).size == len(self.lines)
 
     def _read(self, batch: Sequence[bytes]) -> list[Entry]:
@@ -106,11 +106,11 @@ def run(log: Path, size: int, rounds: int = ROUNDS) -> str:
         settings.configure(USE_TZ=True)
         django.setup()
     lines = list(dict.fromkeys(entries(log, size)))
-    keys = _keys(lines)
+    keys = keys_of(lines)
     with ExitStack() as stack:
         intakes = _sqlite(stack, lines, keys) + _postgres(stack, lines, keys)
-        signed = _signed(lines, keys)
-        raw = (partial(_raw_cryptography, signed), partial(_raw_sodium, signed))
+        signed = signed_of(lines, keys)
+        raw = (partial(raw_cryptography, signed), partial(raw_sodium, signed))
         measured = alternate([*raw, *(one.run for one in intakes)], rounds)
         for one in intakes:
             one.store.close()
@@ -164,17 +164,17 @@ def _intakes(
     return [*one_thread, two]
 
 
-def _raw_cryptography(signed: Sequence[tuple[bytes, bytes, bytes]]) -> None:
+def raw_cryptography(signed: Sequence[tuple[bytes, bytes, bytes]]) -> None:
     for key, message, signature in signed:
         Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
 
 
-def _raw_sodium(signed: Sequence[tuple[bytes, bytes, bytes]]) -> None:
+def raw_sodium(signed: Sequence[tuple[bytes, bytes, bytes]]) -> None:
     for key, message, signature in signed:
         bindings.crypto_sign_open(signature + message, key)
 
 
-def _keys(lines: Sequence[bytes]) -> Keys:
+def keys_of(lines: Iterable[bytes]) -> Keys:
     keys: Keys = {}
     for event in (read_event(line).event for line in lines):
         if event.t == "ledger.genesis":
@@ -185,26 +185,9 @@ def _keys(lines: Sequence[bytes]) -> Keys:
     return keys
 
 
-def _signed(lines: Sequence[bytes], keys: Keys) -> list[tuple[bytes, bytes, bytes]]:
+def signed_of(lines: Sequence[bytes], keys: Keys) -> list[tuple[bytes, bytes, bytes]]:
     read = [read_event(line) for line in lines]
     return [(keys[one.event.kid].x, one.signing_input, one.signature) for one in read]
-
-
-def _cpu_of(server: Server | None) -> float:
-    """Seconds of processor time of a server's processes, those that ended among them."""
-    while server is not None:
-        try:
-            first, *children = [_ticks(pid) for pid in server.pids()]
-        except FileNotFoundError:
-            continue  # One ended meanwhile: its time is the first one's from now on.
-        return (sum(first) + sum(own for own, _ in children)) / os.sysconf("SC_CLK_TCK")
-    return 0.0
-
-
-def _ticks(pid: int) -> tuple[int, int]:
-    """A process's own processor time, and that of its children that ended."""
-    words = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
-    return int(words[11]) + int(words[12]), int(words[13]) + int(words[14])
 
 
 def _head(size: int) -> list[str]:

@@ -15,6 +15,9 @@ PARTS = "Parts lean only downward"
 INSIDE = "Inside a part, findings lean on state and state on events"
 NO_SERVER = "Verify and audit need no server"
 NO_CYCLES = "No cycles"
+LAYERS = "Tools over the post over the machine over the mission"
+FACES = "Faces never append: only actions and the store touch the ledger's tables"
+POST = "Inside the post, faces lean on actions, actions on the store"
 
 
 def lint_imports(root: Path) -> subprocess.CompletedProcess[str]:
@@ -54,6 +57,15 @@ def test_every_direction_holds() -> None:
         pytest.param(INSIDE, "kawal/custody/state.py", "import kawal.custody.findings", id="state leans on findings"),
         pytest.param(NO_SERVER, "kawal_cli/audit.py", "import django", id="audit wants Django"),
         pytest.param(NO_SERVER, "kawal_cli/verify.py", "import kawal_server.store", id="verify wants the server"),
+        pytest.param(LAYERS, "kawal_server/clock.py", "import kawal_cli.words", id="the post leans on the tools"),
+        pytest.param(LAYERS, "kawal_machine/cores.py", "import kawal_server.store", id="the machine knows the post"),
+        pytest.param(
+            FACES, "kawal_server/field_link/api.py", "import kawal_server.store.sequencer", id="a face appends"
+        ),
+        pytest.param(
+            POST, "kawal_server/actions/take_in.py", "import kawal_server.field_link.door", id="an action knows a face"
+        ),
+        pytest.param(POST, "kawal_server/store/port.py", "import kawal_server.actions", id="the store knows an action"),
         pytest.param(NO_CYCLES, "kawal_cli/main.py", "import kawal_cli.planted", id="two tools lean on each other"),
     ],
 )

@@ -9,8 +9,8 @@ from kawal_cli.simulate.area import CannotSimulate, elections_of, read_area
 from kawal_cli.simulate.days import day_of, hour_of, moment
 from kawal_cli.simulate.figures import TPS_OF_DISTRICT, TPS_OF_PROVINCE
 from kawal_cli.simulate.world import World, build_world
-from kawal_machine.regions import official_codes
 from kawal_machine.centres import zone_of
+from kawal_machine.regions import official_codes
 
 CODES = official_codes()
 

@@ -37,7 +37,8 @@ LOOKS: tuple[Look, ...] = ("bahaya", "tidak diketahui", "perhatian", "aman")
 def tables(done: Judgement) -> Tables:
     """Every projection's rows."""
     todo = items(one for one in done.findings if one.severity != "info")
-    sessions = [_session(done, one) for one in done.register.sessions.values()]
+    voted = _voted(done)
+    sessions = [_session(one, voted.get((one.area, one.election), [])) for one in done.register.sessions.values()]
     return {
         BoxLine: list(_boxes(done)),
         FindingLine: list(_findings(done.findings, todo)),
@@ -137,15 +138,17 @@ def _item(order: int, item: Item) -> ItemLine:
     )
 
 
-def _session(done: Judgement, one: Session) -> SessionLine:
-    boxes = [
-        record
-        for record in done.custody.boxes.values()
-        if record.expected is not None
-        and record.expected.station
-        and record.expected.district == one.area
-        and record.expected.election == one.election
-    ]
+def _voted(done: Judgement) -> dict[tuple[str, str], list[BoxRecord]]:
+    """The stations' own boxes by kecamatan and election: what a pleno has to go through."""
+    found: dict[tuple[str, str], list[BoxRecord]] = {}
+    for record in done.custody.boxes.values():
+        row = record.expected
+        if row is not None and row.station:
+            found.setdefault((row.district, row.election), []).append(record)
+    return found
+
+
+def _session(one: Session, boxes: Sequence[BoxRecord]) -> SessionLine:
     changed = [at for span in one.spans for at in span if at is not None]
     return SessionLine(
         name=one.id,

@@ -116,8 +116,14 @@ def _genesis(log: LogName, operation: Operation, admins: list[SigningKey], at: i
         for agency, key in zip(AGENCIES, admins, strict=True)
     ]
     payload = {
-        **{"v": 1, "t": "ledger.genesis", "seq": 1, "prev": "", "ts": at},
-        **{"origin": origin_of(operation, log), "admins": rows, "need": NEED},
+        "v": 1,
+        "t": "ledger.genesis",
+        "seq": 1,
+        "prev": "",
+        "ts": at,
+        "origin": origin_of(operation, log),
+        "admins": rows,
+        "need": NEED,
         "policy": digest((folder(log) / "policy").read_bytes()),
     }
     return sign_event(payload, admins[0])

@@ -10,9 +10,11 @@ from kawal.election.lists.coordinates import read_position
 from kawal.election.lists.dates import ZONE_HOURS
 from kawal.election.lists.problems import RowRefused
 from kawal.election.regions import UnknownRegion, plain
+from kawal.ledger.log_of import LOG_NAMES
 from kawal_machine.centres import zone_of
 from kawal_machine.regions import official_codes
 from kawal_server.actions.area_of_post import elections_in, places_in, usual_elections
+from kawal_server.store.heads import folder
 from kawal_server.store.models import Operation
 
 AREA_CHARACTERS = 200
@@ -22,7 +24,7 @@ _DOMAIN = re.compile(r"(?=.{4,120}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9]
 
 
 class AlreadyOpened(RuntimeError):
-    """The operation is live: what its logs are called, and where it is, stays as it is."""
+    """The operation is live, or its opening has begun: what its logs are called, and where it is, stays as it is."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -55,8 +57,7 @@ class Asked:
 
 def set_operation(asked: Asked) -> Operation:
     """Keep what was typed. Raises: OperationRefused, AlreadyOpened."""
-    before = Operation.objects.first()
-    if before is not None and (before.opened_at is not None or before.is_demo):
+    if is_fixed(Operation.objects.first()):
         raise AlreadyOpened
     wrong: dict[str, str] = {}
     areas = _areas(asked.areas, wrong)
@@ -75,6 +76,13 @@ def set_operation(asked: Asked) -> Operation:
     if wrong:
         raise OperationRefused(wrong)
     return Operation.objects.update_or_create(pk=1, defaults=fields)[0]
+
+
+def is_fixed(operation: Operation | None) -> bool:
+    """Whether the operation is live, played, or half open: the name of its logs then stands in a policy."""
+    if operation is not None and (operation.opened_at is not None or operation.is_demo):
+        return True
+    return any((folder(log) / "policy").exists() for log in LOG_NAMES)
 
 
 def slug_of(operation: Operation) -> str:

@@ -24,7 +24,7 @@ from kawal_server.store.opened import the_store
 from kawal_server.store.port import StoreFailed
 
 LOOP_S = 0.2
-PUBLISH_S = 5.0
+PUBLISH_S = 10.0
 DEADLINES_S = 60
 WITNESS_DELAY_S = 2
 _log = logging.getLogger("kawal.work")
@@ -83,7 +83,7 @@ class Worker:
             try:
                 if time.monotonic() >= self._publish_from and self.publish():
                     # Each checkpoint leaves two small files for ever, and every verifier reads them all.
-                    self._publish_from = time.monotonic() + PUBLISH_S
+                    self._publish_from = time.monotonic() + (LOOP_S if settings.IS_DEMO else PUBLISH_S)
                 if time.monotonic() >= self._rest_until:
                     self.tell(is_due=not Judged.objects.exists())
             except (DatabaseError, StoreFailed):

@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Schema, Status
+from ninja import Schema, Status
 
 from kawal.ledger.log_of import LogName
 from kawal_server.actions.keep_blob import NobodyNamesIt, keep_blob
 from kawal_server.actions.take_in import TooManyLines, take_in
+from kawal_server.field_link.described import DescribedApi
 from kawal_server.field_link.door import BODY_LIMIT
 from kawal_server.store.blobs import BLOB_LIMIT_BYTES, BlobTooLarge, WrongBlob
-from kawal_server.store.port import StoreFailed
-from kawal_server.store.sequencer import Busy
+from kawal_server.store.port import Busy, StoreFailed
 
 RETRY_S = 5
 CHUNK_BYTES = 64 * 1024
 
-api = NinjaAPI(
+api = DescribedApi(
     title="Kawal",
     version="1",
     description="Terima peristiwa bertanda tangan dan berkasnya. / Takes signed events and the files behind them.",

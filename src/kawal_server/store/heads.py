@@ -30,9 +30,16 @@ def witnessed(log: LogName) -> list[Witnessed]:
         policy = (folder(log) / "policy").read_bytes()
     except OSError:
         return []
-    paths = [folder(log) / "checkpoint", *folder(log).glob("checkpoint.*")]
-    found = [one for path in paths if path.is_file() and (one := _proven(policy, path.read_bytes())) is not None]
-    return sorted(found, key=lambda one: (one.size, one.at))
+    found = [_older(policy, str(path)) for path in folder(log).glob("checkpoint.*")]
+    newest = folder(log) / "checkpoint"
+    found.extend([_proven(policy, newest.read_bytes())] if newest.is_file() else [])
+    return sorted((one for one in found if one is not None), key=lambda one: (one.size, one.at))
+
+
+@lru_cache(maxsize=500_000)
+def _older(policy: bytes, path: str) -> Witnessed | None:
+    """An older checkpoint's file never changes, so it is read once."""
+    return _proven(policy, Path(path).read_bytes())
 
 
 def _read(path: Path) -> Checkpoint | None:
@@ -42,7 +49,6 @@ def _read(path: Path) -> Checkpoint | None:
         return None
 
 
-@lru_cache(maxsize=16_384)
 def _proven(policy: bytes, data: bytes) -> Witnessed | None:
     try:
         checkpoint = read_checkpoint(data)

@@ -19,6 +19,10 @@ class StoreFailed(RuntimeError):
     """
 
 
+class Busy(RuntimeError):
+    """Too many batches wait already, or the post is stopping: nothing was taken, and it should come again soon."""
+
+
 class OtherLog(ValueError):
     """The log of this name already exists under another origin."""
 

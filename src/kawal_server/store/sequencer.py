@@ -12,15 +12,11 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from kawal.ledger.log_of import LogName
-from kawal_server.store.port import Entry, Placed, Store, StoreFailed
+from kawal_server.store.port import Busy, Entry, Placed, Store, StoreFailed
 
 WAITING_LIMIT = 64
 # A commit of so many events takes some tens of milliseconds: no longer does an incident wait behind one.
 ROUND_LIMIT = 2_000
-
-
-class Busy(RuntimeError):
-    """Too many batches wait already, or the post is stopping: nothing was taken, and it should come again soon."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,8 +5,8 @@ import struct
 import zipfile
 from collections.abc import Sequence
 
-from openpyxl import Workbook  # type: ignore[import-untyped]
-from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untyped]
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 Row = Sequence[object]
 

@@ -9,7 +9,7 @@ from django.db.utils import ConnectionHandler
 
 from kawal.ledger.log_of import KOTAK
 from kawal_server.store import opened
-from kawal_server.store.sequencer import Busy
+from kawal_server.store.port import Busy
 from tests.server.store.scene import AT, ORIGIN, Place, chain, check_ledger
 
 

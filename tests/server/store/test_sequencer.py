@@ -9,8 +9,8 @@ import pytest
 
 from kawal.ledger.log_of import KOTAK, PENGAMANAN, LogName
 from kawal_server.store.memory import MemoryStore
-from kawal_server.store.port import Entry, Placed, StoreFailed
-from kawal_server.store.sequencer import Busy, Sequencer
+from kawal_server.store.port import Busy, Entry, Placed, StoreFailed
+from kawal_server.store.sequencer import Sequencer
 from tests.server.store.scene import AT, ORIGIN, chain, check_ledger, entry
 
 

@@ -14,8 +14,8 @@ from django.conf import settings
 def main(asked: dict[str, Any]) -> None:
     settings.configure(USE_TZ=True)
     django.setup()
-    from kawal_server.store.port import StoreFailed
-    from kawal_server.store.sequencer import Busy, Sequencer
+    from kawal_server.store.port import Busy, StoreFailed
+    from kawal_server.store.sequencer import Sequencer
     from tests.server.store.scene import AT, chain, store_in
 
     sequencer = Sequencer(store_in(asked["database"]).store)

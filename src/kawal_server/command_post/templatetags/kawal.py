@@ -52,8 +52,8 @@ def shape(look: str) -> SafeString:
     """The shape of a look alone; the words must stand beside it."""
     drawn = _SHAPES.get(look, _SHAPES["tidak diketahui"])
     return mark_safe(
-        f'<svg class="shape" data-look="{slug(look) if look in _SHAPES else "tidak-diketahui"}" viewBox="0 0 12 12" '
-        f'aria-hidden="true" focusable="false">{drawn}</svg>'
+        f'<svg class="shape" data-look="{slug(look) if look in _SHAPES else "tidak-diketahui"}" '
+        f'viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" focusable="false">{drawn}</svg>'
     )
 
 

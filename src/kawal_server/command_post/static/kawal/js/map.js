@@ -150,12 +150,16 @@ function name(map, layers) {
     taken.push([p.x + one.aside - 9, p.y - 9, p.x + one.aside + 9, p.y + 9]);
   });
   const areas = [];
-  layers.areas.eachLayer((layer) => areas.push(layer.feature.properties));
+  layers.areas.eachLayer((layer) => areas.push({ ...layer.feature.properties, rings: rings(map, layer.getLatLngs()) }));
   areas.sort((a, b) => (b.look === "bahaya") - (a.look === "bahaya") || b.boxes - a.boxes);
-  for (const { name: said, at: centre } of areas) {
+  for (const { name: said, at: centre, rings: own } of areas) {
+    const others = areas.filter((one) => one.rings !== own);
     const p = map.latLngToLayerPoint(centre);
     const free = [...places([said]), ...places(said.split(" "))].find(({ x, y, half, high }) => {
       const box = [p.x + x - half, p.y + y - high, p.x + x + half, p.y + y + high];
+      const spot = { x: p.x + x, y: p.y + y };
+      // A name on a neighbour's ground would be taken for the neighbour's.
+      if (!holds(own, spot) && others.some((one) => holds(one.rings, spot))) return false;
       return inside(map, box) && !taken.some((other) => meets(box, other)) && taken.push(box);
     });
     if (!free) continue;
@@ -172,6 +176,22 @@ function places(lines) {
   const high = lines.length * 7;
   const [up, side] = [high + 11, half + 11];
   return [[0, up], [0, -up], [side, 0], [-side, 0], [0, up + 12], [0, -up - 12], [side + 14, 6], [-side - 14, 6]].map(([x, y]) => ({ x, y, half, high, lines }));
+}
+
+// The corners of an area on the screen, as rings, whether it is one polygon or several.
+function rings(map, shape) {
+  return Array.isArray(shape[0]) ? shape.flatMap((one) => rings(map, one)) : [shape.map((corner) => map.latLngToLayerPoint(corner))];
+}
+
+function holds(shape, { x, y }) {
+  let is = false;
+  for (const ring of shape) {
+    ring.forEach((a, place) => {
+      const b = ring.at(place - 1);
+      if (a.y > y !== b.y > y && x < ((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x) is = !is;
+    });
+  }
+  return is;
 }
 
 function inside(map, [left, top, right, bottom]) {
