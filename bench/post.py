@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,9 +21,50 @@ from kawal_cli.simulate.logs import DOMAIN, WITNESS_DELAYS
 from kawal_machine.files import write_once
 from kawal_server import prepare
 from tests.server.postgres import NoPostgres, Server, a_server
-from tests.server.served import environment
 
 SEED = 1
+SECRET = "only-for-measuring-only-for-measuring"
+STOP_S = 30
+
+
+def environment(database: str | None = None, *, is_demo: bool = False) -> dict[str, str]:
+    """What the processes of a post inherit. database: a PostgreSQL URL; else SQLite."""
+    kept = {name: one for name, one in os.environ.items() if not name.startswith(("KAWAL_", "DJANGO_", "DATABASE_"))}
+    demo = {"KAWAL_DEMO": "yes"} if is_demo else {}
+    return kept | {"KAWAL_SECRET": SECRET} | demo | ({"DATABASE_URL": database} if database else {})
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running `kawal serve`. pid: of the process that answers; its worker is a child of it."""
+
+    pid: int
+    port: int
+
+    @property
+    def url(self) -> str:
+        """The address, without a slash."""
+        return f"http://127.0.0.1:{self.port}"
+
+
+@contextmanager
+def serving(data: Path, database: str | None = None, *, is_demo: bool = False) -> Iterator[Served]:
+    """Run a post as operators do until the block ends."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kawal_cli.main", "serve", "--data", str(data), "--port", "0"],
+        env=environment(database, is_demo=is_demo),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    try:
+        address = next(line for line in process.stdout if line.startswith("http://"))
+        yield Served(process.pid, int(address.strip().rstrip("/").rpartition(":")[2]))
+    finally:
+        process.terminate()
+        process.wait(STOP_S)
+        process.stdout.close()
 
 
 def simulated(out: Path, *, area: str, faults: str = "none", scale: float = 1.0) -> Path:

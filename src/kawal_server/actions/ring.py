@@ -23,6 +23,7 @@ class Ring:
     def __init__(self, log: LogName) -> None:
         self.log = log
         self._next = dict.fromkeys(TEACHING, 0)
+        self._seen = 0
         self._events: dict[int, Event] = {}
         self._keys: dict[Kid, PublicKey] = {}
         self._devices = read_devices(())
@@ -31,6 +32,9 @@ class Ring:
     def catch_up(self, store: Store) -> None:
         """Read the enrolments and revocations that came since the last time."""
         with self._lock:
+            size = store.head(self.log).size
+            if size == self._seen:
+                return
             fresh = {}
             for prefix in TEACHING:
                 for leaf in store.leaves_of(self.log, prefix, self._next[prefix]):
@@ -40,6 +44,7 @@ class Ring:
                 self._keys.update(keys_in(fresh.values()))
                 self._events = dict(sorted((self._events | fresh).items()))
                 self._devices = read_devices(self._events.values())
+            self._seen = size
 
     def key(self, kid: Kid) -> PublicKey | None:
         """The key behind a kid, where the log ever named it."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
-from django.urls.converters import IntConverter, get_converters
+from django.urls.converters import get_converters
 
 from tests.server.pages import scene
 from tests.server.post import Post
@@ -25,13 +25,13 @@ def addresses(resolver: URLResolver, before: str = "") -> Iterator[str]:
 
 
 def filled(route: str) -> str:
-    """An address of this route with something in each place."""
+    """An address of this route, with something that its converter takes in each place."""
 
     def one(match: re.Match[str]) -> str:
         kind, _, name = match[1].rpartition(":")
-        if isinstance(get_converters().get(kind or "str"), IntConverter):
-            return "1"
-        return {"log": "kotak", "box": scene.box_id(2, 1), "name": "corong"}.get(name, "kotak")
+        regex = get_converters()[kind or "str"].regex
+        fitting = [word for word in ("corong" if name == "name" else "kotak", "1") if re.fullmatch(regex, word)]
+        return scene.box_id(2, 1) if kind == "box" else fitting[0]
 
     return "/" + re.sub(r"<([^>]+)>", one, route)
 
