@@ -9,7 +9,7 @@ import json
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +18,7 @@ from kawal.custody.naming import files_named
 from kawal.ledger.encoding import blob_name
 from kawal.ledger.event import read_event
 from kawal.ledger.log_of import LOG_NAMES, LogName
+from kawal.ledger.reading import Witnessed
 from kawal_cli import simulate
 from kawal_cli.reading import Progress, entries, read_heads
 from kawal_cli.simulate.dice import seed_of
@@ -61,10 +62,9 @@ class Play:
             heads = read_heads(folder / name)
             self._entries[name] = list(entries(folder / name, heads.newest.size))
             start = 0
-            for one in sorted(heads.witnessed, key=lambda head: head.size):
-                if one.size > start:
-                    steps.append(Step(one.at, name, start, one.size))
-                    start = one.size
+            for size, at in _arrivals(heads.witnessed):
+                steps.append(Step(at, name, start, size))
+                start = size
         self.steps = sorted(steps, key=lambda step: (step.at, step.log))
 
     def lines(self, step: Step) -> list[bytes]:
@@ -95,6 +95,15 @@ class Play:
             return self.steps[-1].at
         after = times[shown] - 60 if len(times) > shown else times[-1] + LATER_S
         return max(times[shown - 1] + 30, min(times[shown - 1] + LATER_S, after))
+
+
+def _arrivals(heads: Iterable[Witnessed]) -> list[tuple[int, int]]:
+    """When the log had grown to which size, both rising: a late witness may date a small tree after a larger one."""
+    arrivals: list[tuple[int, int]] = []
+    for one in sorted(heads, key=lambda head: head.size, reverse=True):
+        if not arrivals or one.size < arrivals[-1][0]:
+            arrivals.append((one.size, min(one.at, arrivals[-1][1]) if arrivals else one.at))
+    return [(size, at) for size, at in reversed(arrivals) if size]
 
 
 def simulated(folder: Path, *, seed: int, progress: Progress | None = None) -> Play:
@@ -193,9 +202,9 @@ def _take(play: Play, step: Step) -> None:
         begin_log(step.log, lines[0], received_at=step.at)
     for start in range(0, len(lines), BATCH):
         answers = take_in(step.log, lines[start : start + BATCH], received_at=step.at)
-        refused = [answer.reason for answer in answers if answer.reason is not None]
-        if refused:
-            raise DemoFailed(f"{step.log} {step.start}: {refused[0]}")
+        astray = [one for at, one in enumerate(answers, step.start + start) if one.index != at]
+        if astray:
+            raise DemoFailed(f"{step.log} {step.start}: {astray[0].reason or astray[0]}")
 
 
 class Feeder(threading.Thread):

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from kawal_cli import audit as auditing
 from kawal_cli import board, casefile, doctor, verify
+from kawal_cli.init_command import init
 from kawal_cli.reading import Progress as Report
 from kawal_cli.reading import Unreadable
 from kawal_cli.words import plain, say
@@ -185,7 +186,7 @@ def demo(
     ] = Path("out/demo"),
     port: PortOption = None,
     host: HostOption = "127.0.0.1",
-    seed: Annotated[int, typer.Option("--seed", help="Angka awal / seed")] = 1,
+    seed: Annotated[int, typer.Option("--seed", help="Angka awal / seed")] = 3,
 ) -> None:
     """Jalankan posko peragaan (run a demonstration post): operasi Timor Tengah Utara, dimainkan, berjam cepat.
 
@@ -347,14 +348,18 @@ def _moment(text: str | None, option: str) -> int | None:
     return int(moment.timestamp())
 
 
+app.command(name="init", short_help="Siapkan operasi dari daftar / set an operation up from lists")(init)
+
+
 def main() -> None:
     """Run the command line; what cannot be read ends with 2 and says what to do."""
+    from kawal_cli.init import CannotInit
     from kawal_cli.serve import CannotServe
     from kawal_cli.simulate import CannotSimulate
 
     try:
         app()
-    except (Unreadable, CannotSimulate, CannotServe, OSError) as error:
+    except (Unreadable, CannotInit, CannotSimulate, CannotServe, OSError) as error:
         _REPORT.print(plain(f"◆ {error}"))
         sys.exit(auditing.UNREADABLE)
 

@@ -213,7 +213,7 @@ def doubts_of(preview: Preview, change: Change | None) -> list[Doubt]:
 
 def _differences(preview: Preview) -> list[Doubt]:
     """One doubt a difference; where there are very many, one that names them all."""
-    says = [one.says for one in preview.differences]
+    says = [_in_one_language(one.says) for one in preview.differences]
     if len(says) <= SEPARATE_DOUBTS:
         return [Doubt(_key(one, number), one) for number, one in enumerate(says)]
     summed = {
@@ -221,6 +221,13 @@ def _differences(preview: Preview) -> list[Doubt]:
         "en": f"{len(says)} stated numbers differ from what was read:",
     }
     return [Doubt(_key(summed, says), summed, says)]
+
+
+def _in_one_language(says: dict[str, str]) -> dict[str, str]:
+    return {
+        "id": says["id"].replace("Keputusan / decree", "Keputusan"),
+        "en": says["en"].replace("Keputusan / decree", "The decree"),
+    }
 
 
 def _key(says: dict[str, str], about: object) -> str:

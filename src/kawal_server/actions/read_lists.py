@@ -14,7 +14,7 @@ from kawal.election.lists.places import Places
 from kawal.election.lists.problems import ReadAs, RowProblem, Skipped
 from kawal.election.lists.sessions import SessionRow, read_sessions
 from kawal.election.lists.sites import SiteRow, read_sites
-from kawal.election.lists.stations import Station, StationsRead, read_stations
+from kawal.election.lists.stations import StatedCount, Station, StationsRead, read_stations
 from kawal.election.lists.tables import ColumnsMissing, Table, alike, best_tables, table_at
 from kawal.election.lists.totals import Difference, differences
 from kawal_server.actions.area_of_post import places_of, point_of
@@ -73,6 +73,7 @@ class Preview:
     problems: Sequence[RowProblem] = ()
     skipped: Sequence[Skipped] = ()
     read_as: Sequence[ReadAs] = ()
+    stated: Sequence[StatedCount] = ()
     differences: Sequence[Difference] = ()
     missing: str = ""
     is_remembered: bool = False
@@ -170,6 +171,7 @@ def _stations(found: Preview, read: StationsRead, choice: Choice, setting: Setti
         read.problems,
         read.skipped,
         read.read_as,
+        read.stated,
         differences(read, setting.places, choice.decree),
         is_remembered=found.is_remembered,
     )

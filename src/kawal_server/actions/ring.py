@@ -22,9 +22,9 @@ class Ring:
 
     def __init__(self, log: LogName) -> None:
         self.log = log
-        self._next = dict.fromkeys(TEACHING, 0)
+        self._next = 0
         self._seen = 0
-        self._events: dict[int, Event] = {}
+        self._events: list[Event] = []
         self._keys: dict[Kid, PublicKey] = {}
         self._devices = read_devices(())
         self._lock = threading.Lock()
@@ -35,15 +35,13 @@ class Ring:
             size = store.head(self.log).size
             if size == self._seen:
                 return
-            fresh = {}
-            for prefix in TEACHING:
-                for leaf in store.leaves_of(self.log, prefix, self._next[prefix]):
-                    fresh[leaf.index] = read_event(leaf.jws).event
-                    self._next[prefix] = leaf.index + 1
+            fresh = store.leaves_of(self.log, TEACHING, self._next)
             if fresh:
-                self._keys.update(keys_in(fresh.values()))
-                self._events = dict(sorted((self._events | fresh).items()))
-                self._devices = read_devices(self._events.values())
+                events = [read_event(leaf.jws).event for leaf in fresh]
+                self._keys.update(keys_in(events))
+                self._events.extend(events)
+                self._devices = read_devices(self._events)
+                self._next = fresh[-1].index + 1
             self._seen = size
 
     def key(self, kid: Kid) -> PublicKey | None:
@@ -58,7 +56,7 @@ class Ring:
     def with_events(self, events: Iterable[Event]) -> Devices:
         """The devices as they will stand once these events are in the log too."""
         more = [event for event in events if event.t.startswith(TEACHING)]
-        return read_devices([*self._events.values(), *more]) if more else self._devices
+        return read_devices([*self._events, *more]) if more else self._devices
 
 
 def keys_in(events: Iterable[Event]) -> Mapping[Kid, PublicKey]:

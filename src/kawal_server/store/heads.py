@@ -61,4 +61,3 @@ def _proven(policy: bytes, data: bytes) -> Witnessed | None:
 @lru_cache(maxsize=16)
 def _policy(data: bytes) -> Policy:
     return read_policy(data)
-

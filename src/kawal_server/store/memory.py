@@ -92,8 +92,8 @@ class MemoryStore:
         with self._lock:
             return self._leaves(log)[max(start, 0) : max(end, 0)]
 
-    def leaves_of(self, log: LogName, prefix: str, start: int = 0) -> list[Leaf]:
-        """All leaves from index `start` whose type begins with `prefix`, in log order."""
+    def leaves_of(self, log: LogName, prefix: str | tuple[str, ...], start: int = 0) -> list[Leaf]:
+        """All leaves from index `start` whose type begins with `prefix`, or with one of several, in log order."""
         with self._lock:
             held = self._logs.get(log)
             types = held.types if held else []

@@ -3,6 +3,7 @@
 import atexit
 import os
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 from django.core.exceptions import ImproperlyConfigured
@@ -18,6 +19,8 @@ _MAKERS = {"sqlite": sqlite_store, "postgresql": postgres_store}
 _lock = threading.Lock()
 # By process id: a forked child has the object but not its thread.
 _sequencers: dict[int, Sequencer] = {}
+_hands: dict[int, ThreadPoolExecutor] = {}
+HANDS = 16
 
 
 def _connection() -> BaseDatabaseWrapper:
@@ -46,11 +49,26 @@ def the_sequencer() -> Sequencer:
         return _sequencers[os.getpid()]
 
 
-def close_all() -> None:
-    """Write what waits, end this process's sequencer, and forget the store; the next call makes both anew."""
+def the_hands() -> ThreadPoolExecutor:
+    """The threads of this process that take in what phones send, each with a connection that it keeps.
+
+    A thread of its own for each request, as a web server has it, would also connect anew for each.
+    """
     with _lock:
-        sequencer = _sequencers.pop(os.getpid(), None)
+        if os.getpid() not in _hands:
+            _hands.clear()
+            _hands[os.getpid()] = ThreadPoolExecutor(HANDS, thread_name_prefix="intake")
+            atexit.register(close_all)
+        return _hands[os.getpid()]
+
+
+def close_all() -> None:
+    """Write what waits, end this process's threads, and forget the store; the next call makes all of it anew."""
+    with _lock:
+        hands, sequencer = _hands.pop(os.getpid(), None), _sequencers.pop(os.getpid(), None)
         atexit.unregister(close_all)
+    if hands is not None:
+        hands.shutdown()
     if sequencer is not None:
         sequencer.close()
     the_store.cache_clear()

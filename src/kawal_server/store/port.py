@@ -115,8 +115,11 @@ class Store(Protocol):
     def leaves(self, log: LogName, start: int, end: int) -> list[Leaf]:
         """Leaves [start, end) in log order, as far as they exist."""
 
-    def leaves_of(self, log: LogName, prefix: str, start: int = 0) -> list[Leaf]:
-        """All leaves from index `start` whose type begins with `prefix` ("ledger."), in log order."""
+    def leaves_of(self, log: LogName, prefix: str | tuple[str, ...], start: int = 0) -> list[Leaf]:
+        """All leaves from index `start` whose type begins with `prefix` ("ledger."), or with one of several.
+
+        In log order, as of one moment. It costs what it finds, however long the log is.
+        """
 
     def places(self, log: LogName, eids: Iterable[Eid]) -> dict[Eid, int]:
         """The index of each of these events that the log holds."""

@@ -28,6 +28,23 @@ from kawal_server.store.session import Connect, Session
 
 HASH_BYTES = 32
 _LEAVES = "SELECT leaf.idx, leaf.eid, leaf.jws, leaf.received_at FROM ledger_leaf AS leaf"
+# The types that begin with a prefix, by a step through their index for each, then the leaves of each type from its
+# index too: by the order of the log, a database would read every leaf there is to find that none is of a type.
+_FIRST_KIND = """
+SELECT (SELECT min(leaf.t) FROM ledger_leaf AS leaf WHERE leaf.log = %s AND leaf.t >= %s AND leaf.t < %s), %s
+"""
+_OF_KINDS = f"""
+WITH RECURSIVE kind (t, past) AS (
+    {{firsts}}
+    UNION ALL
+    SELECT (
+        SELECT min(leaf.t) FROM ledger_leaf AS leaf
+        WHERE leaf.log = %s AND leaf.t > kind.t AND leaf.t < kind.past
+    ), kind.past
+    FROM kind WHERE kind.t IS NOT NULL
+)
+{_LEAVES} WHERE leaf.log = %s AND leaf.t IN (SELECT t FROM kind) AND leaf.idx >= %s ORDER BY +leaf.idx
+"""
 
 
 class SqlStore:
@@ -80,14 +97,15 @@ class SqlStore:
         """Leaves [start, end) in log order, as far as they exist."""
         return self._leaves("WHERE log = %s AND idx >= %s AND idx < %s ORDER BY idx", [log, start, end])
 
-    def leaves_of(self, log: LogName, prefix: str, start: int = 0) -> list[Leaf]:
-        """All leaves from index `start` whose type begins with `prefix`, in log order."""
-        if not prefix:
+    def leaves_of(self, log: LogName, prefix: str | tuple[str, ...], start: int = 0) -> list[Leaf]:
+        """All leaves from index `start` whose type begins with `prefix`, or with one of several, in log order."""
+        prefixes = (prefix,) if isinstance(prefix, str) else prefix
+        if "" in prefixes:
             return self._leaves("WHERE log = %s AND idx >= %s ORDER BY idx", [log, start])
-        return self._leaves(
-            "WHERE log = %s AND t >= %s AND t < %s AND idx >= %s ORDER BY idx",
-            [log, prefix, after_prefix(prefix), start],
-        )
+        firsts = " UNION ALL ".join([_FIRST_KIND] * len(prefixes))
+        asked = [value for one in prefixes for value in (log, one, after_prefix(one), after_prefix(one))]
+        rows = self._ask(_OF_KINDS.format(firsts=firsts), [*asked, log, log, start])
+        return [Leaf(index, eid, bytes(jws), received_at) for index, eid, jws, received_at in rows]
 
     def places(self, log: LogName, eids: Iterable[Eid]) -> dict[Eid, int]:
         """The index of each of these events that the log holds."""

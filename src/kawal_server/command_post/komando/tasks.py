@@ -9,7 +9,7 @@ from kawal.election.boxes import BadBoxId, read_box_id
 from kawal_server.command_post.komando.links import to_box, to_boxes, to_page
 from kawal_server.store.models import ItemLine
 
-SHOWN = 6
+SHOWN = 4
 _KID_SHOWN = 8
 _CALL = frozenset({"custody.missing", "custody.overdue"})
 _HAND_OVERS = frozenset({"custody.one-sided", "custody.same-person", "custody.wrong-roles", "custody.order"})

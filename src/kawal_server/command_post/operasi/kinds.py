@@ -46,8 +46,8 @@ WORDS: Mapping[str, ListWord] = {
             "stations",
             gettext_noop("TPS per desa"),
             gettext_noop(
-                "Lampiran keputusan KPU: kecamatan, desa atau kelurahan, dan jumlah atau nomor TPS. Judul, subtotal dan "
-                "tanda tangan boleh ikut."
+                "Lampiran keputusan KPU: kecamatan, desa atau kelurahan, dan jumlah atau nomor TPS. Judul, subtotal "
+                "dan tanda tangan boleh ikut."
             ),
             gettext_noop("TPS"),
         ),
@@ -57,8 +57,8 @@ WORDS: Mapping[str, ListWord] = {
             "sites",
             gettext_noop("Tempat"),
             gettext_noop(
-                "PPK, PPS, gudang, KPU dan Bawaslu: nama, kecamatan atau desa, dan titik koordinat bila ada. Yang tidak "
-                "ada di daftar dibuat dari nama resmi wilayah dengan titik perkiraan."
+                "PPK, PPS, gudang, KPU dan Bawaslu: nama, kecamatan atau desa, dan titik koordinat bila ada. Yang "
+                "tidak ada di daftar dibuat dari nama resmi wilayah dengan titik perkiraan."
             ),
             gettext_noop("tempat"),
         ),

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from kawal.election.lists.columns import FIELDS
 from kawal_server.accounts.access import AuthenticatedRequest, who_may
 from kawal_server.actions import keep_lists
 from kawal_server.actions.area_of_post import places_of
@@ -22,8 +21,9 @@ from kawal_server.actions.keep_lists import (
 )
 from kawal_server.actions.open_lists import FILE_LIMIT, ListRefused, ListTooBig
 from kawal_server.actions.open_operation import NoOperation
-from kawal_server.actions.read_lists import MOST_LINES, Choice, EmptyList
+from kawal_server.actions.read_lists import Choice, EmptyList
 from kawal_server.actions.register_lists import accepted, registered
+from kawal_server.command_post.operasi.chosen import read_choice
 from kawal_server.command_post.operasi.guard import refuse_demo, the_operation, too_big
 from kawal_server.command_post.operasi.kinds import ListWord, list_word
 from kawal_server.command_post.operasi.shown import (
@@ -75,40 +75,13 @@ def upload(request: AuthenticatedRequest, word: str) -> HttpResponse:
 def read_again(request: AuthenticatedRequest, word: str) -> HttpResponse:
     """Read the file otherwise."""
     refuse_demo()
-    listed, form = list_word(word), request.POST
+    listed = list_word(word)
     draft = ListDraft.objects.filter(kind=listed.kind, state="preview").first()
     if draft is None:
         return _page(request, listed, wrong=str(NothingHandedIn()), status=409)
-    before = Choice(**draft.choice)
-    sheet, header, lines = form.get("lembar", ""), _whole(form.get("kepala", "")), _whole(form.get("baris", "")) or 1
-    is_same = (sheet, header or before.header, lines) == (before.sheet, before.header or header, before.lines)
-    is_shown_header = form.get("kepala") == form.get("kepala-terbaca") and form.get("baris") == form.get(
-        "baris-terbaca"
-    )
-    columns = _columns(listed, form) if is_same or (sheet == before.sheet and is_shown_header) else None
-    kept_header = before.header if is_shown_header and sheet == before.sheet else (None if is_shown_header else header)
-    choice = Choice(sheet, kept_header, min(lines, MOST_LINES), columns, _decree(form))
+    choice = read_choice(listed.kind, request.POST, Choice(**draft.choice))
     keep_lists.choose(listed.kind, choice)
     return _back(listed)
-
-
-def _columns(listed: ListWord, form: QueryDict) -> dict[str, int]:
-    found = {one.field: _whole(form.get(f"kolom-{one.field}", "")) for one in FIELDS[listed.kind]}
-    return {field: at for field, at in found.items() if at is not None}
-
-
-def _decree(form: QueryDict) -> dict[str, int]:
-    found = {
-        name.removeprefix("keputusan-"): _whole(str(value))
-        for name, value in form.items()
-        if name.startswith("keputusan-")
-    }
-    return {("" if code == "semua" else code): count for code, count in found.items() if count is not None}
-
-
-def _whole(text: str) -> int | None:
-    plain = text.strip().replace(".", "").replace(",", "")
-    return int(plain) if plain.isascii() and plain.isdecimal() and len(plain) < 9 else None
 
 
 @require_POST
@@ -206,6 +179,7 @@ def _looked(request: AuthenticatedRequest, listed: ListWord, operation: Operatio
         "warnings": preview.warnings[:MOST_PROBLEMS],
         "sums": sums(looked) if listed.kind == "stations" and preview.rows else [],
         "decrees": _decrees(looked, operation) if listed.kind == "stations" else [],
+        "decree_total": looked.choice.decree.get("", ""),
         "changes": change_shown(listed.kind, looked.change, is_open=operation.opened_at is not None)
         if looked.change is not None
         else [],

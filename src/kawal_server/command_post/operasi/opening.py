@@ -29,8 +29,7 @@ from kawal_server.command_post.operasi.guard import refuse_demo, the_operation
 from kawal_server.command_post.operasi.shown import said
 from kawal_server.store.key_files import KeyReadByOthers, NoKeyFile
 from kawal_server.store.models import Operation
-from kawal_server.store.port import OtherLog, StoreFailed
-from kawal_server.store.sequencer import Busy
+from kawal_server.store.port import Busy, OtherLog, StoreFailed
 
 _UNREADY = (NoOperation, NoStations, OutsideArea)
 _BROKEN = (NotTaken, NoKeyFile, KeyReadByOthers, OtherLog, WouldOverwrite, StoreFailed, Busy)

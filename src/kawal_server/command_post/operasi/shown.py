@@ -62,7 +62,7 @@ def said(text: str) -> str:
 def headings(kind: ListKind) -> list[str]:
     """The headings of the rows' table."""
     return {
-        "stations": [_("Kode TPS"), _("Kecamatan"), _("Desa/kelurahan"), _("TPS")],
+        "stations": [_("Kode TPS"), _("Kecamatan"), _("Desa/kelurahan"), _("Nomor TPS")],
         "sites": [_("Tempat"), _("Jenis"), _("Nama"), _("Titik"), _("Radius")],
         "sessions": [_("Kecamatan"), _("Mulai"), _("Selesai"), _("Batas akhir"), _("Tempat")],
         "seal_stock": [_("Jenis"), _("Seri awal"), _("Seri akhir"), _("Jumlah")],
@@ -74,7 +74,12 @@ def cells(row: AnyRow) -> list[str]:
     """A row as the cells under those headings."""
     match row:
         case Station():
-            return [dotted(row.village), region_name(row.code[:6]), region_name(row.village), f"{row.number:03d}"]
+            return [
+                f"{dotted(row.village)}.{row.number:03d}",
+                region_name(row.code[:6]),
+                region_name(row.village),
+                f"{row.number:03d}",
+            ]
         case SiteRow():
             return [row.site, row.kind, row.name or "—", _point(row), f"{row.radius_m} m"]
         case SessionRow():
@@ -118,19 +123,15 @@ def sums(looked: Looked) -> list[Sum]:
     rows = [row for row in looked.preview.rows if isinstance(row, Station)]
     read = Counter(row.code[:6] for row in rows)
     decree = looked.choice.decree
-    stated = {one.area: one.stated for one in looked.preview.differences if one.source == "list" and len(one.area) == 6}
+    stated = {_level(one.area): one.stated for one in looked.preview.stated}
     named = sorted({*read, *(code for code in (*decree, *stated) if len(code) == 6)})
-    found = [
-        Sum(
-            code,
-            region_name(code),
-            read[code],
-            stated.get(code, read[code] if code in stated else None),
-            decree.get(code),
-        )
-        for code in named
-    ]
-    return [*found, Sum("", _("Seluruhnya"), len(rows), None, decree.get(""))]
+    found = [Sum(code, region_name(code), read[code], stated.get(code), decree.get(code)) for code in named]
+    return [*found, Sum("", _("Seluruhnya"), len(rows), stated.get(""), decree.get(""))]
+
+
+def _level(area: str) -> str:
+    """A total of some rows or of a kabupaten stands beside everything: the last one of a list sums it all."""
+    return area if len(area) >= 6 else ""
 
 
 @dataclass(frozen=True, slots=True)

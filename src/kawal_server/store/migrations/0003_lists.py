@@ -4,75 +4,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('store', '0002_projections'),
+        ("store", "0002_projections"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SealLotRow',
+            name="SealLotRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=8)),
-                ('first', models.CharField(max_length=40)),
-                ('last', models.CharField(max_length=40)),
-                ('count', models.IntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=8)),
+                ("first", models.CharField(max_length=40)),
+                ("last", models.CharField(max_length=40)),
+                ("count", models.IntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='VehicleRow',
+            name="VehicleRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(max_length=200)),
-                ('capacity', models.IntegerField(null=True)),
-                ('owner', models.CharField(max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("kind", models.CharField(max_length=200)),
+                ("capacity", models.IntegerField(null=True)),
+                ("owner", models.CharField(max_length=200)),
             ],
         ),
         migrations.AddField(
-            model_name='operation',
-            name='code_name',
-            field=models.CharField(default='', max_length=60),
+            model_name="operation",
+            name="code_name",
+            field=models.CharField(default="", max_length=60),
         ),
         migrations.AddField(
-            model_name='operation',
-            name='lat_e6',
+            model_name="operation",
+            name="lat_e6",
             field=models.IntegerField(null=True),
         ),
         migrations.AddField(
-            model_name='operation',
-            name='lon_e6',
+            model_name="operation",
+            name="lon_e6",
             field=models.IntegerField(null=True),
         ),
         migrations.CreateModel(
-            name='ColumnMemory',
+            name="ColumnMemory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=12)),
-                ('fingerprint', models.CharField(max_length=16)),
-                ('columns', models.JSONField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=12)),
+                ("fingerprint", models.CharField(max_length=16)),
+                ("columns", models.JSONField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'fingerprint'), name='one_map_a_header')],
+                "constraints": [models.UniqueConstraint(fields=("kind", "fingerprint"), name="one_map_a_header")],
             },
         ),
         migrations.CreateModel(
-            name='ListDraft',
+            name="ListDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=12)),
-                ('state', models.CharField(max_length=10)),
-                ('file_name', models.CharField(max_length=200)),
-                ('content', models.BinaryField(default=b'')),
-                ('choice', models.JSONField(default=dict)),
-                ('rows', models.JSONField(default=list)),
-                ('confirmed', models.JSONField(default=list)),
-                ('by', models.CharField(default='', max_length=150)),
-                ('at', models.BigIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=12)),
+                ("state", models.CharField(max_length=10)),
+                ("file_name", models.CharField(max_length=200)),
+                ("content", models.BinaryField(default=b"")),
+                ("choice", models.JSONField(default=dict)),
+                ("rows", models.JSONField(default=list)),
+                ("confirmed", models.JSONField(default=list)),
+                ("by", models.CharField(default="", max_length=150)),
+                ("at", models.BigIntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'state'), name='one_draft_a_state')],
+                "constraints": [models.UniqueConstraint(fields=("kind", "state"), name="one_draft_a_state")],
             },
         ),
     ]
