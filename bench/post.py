@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from kawal.ledger.log_of import LOG_NAMES
 from kawal_cli import simulate
+from kawal_cli.demonstrate import LEFT_OUT
 from kawal_cli.reading import entries, read_heads
 from kawal_cli.simulate.dice import seed_of
 from kawal_cli.simulate.logs import DOMAIN, WITNESS_DELAYS
@@ -68,9 +69,13 @@ def serving(data: Path, database: str | None = None, *, is_demo: bool = False) -
 
 
 def simulated(out: Path, *, area: str, faults: str = "none", scale: float = 1.0) -> Path:
-    """The export of a simulated operation; one that is there already is taken as it is."""
+    """The export of a simulated operation; one that is there already is taken as it is.
+
+    faults: "all" leaves out what intake refuses, as the demonstration does.
+    """
     if not (out / "kotak" / "checkpoint").is_file():
-        simulate.run(out, area=area.split(","), seed=SEED, faults=faults, scale=scale)
+        chosen = sorted(set(simulate.FAULTS) - LEFT_OUT) if faults == "all" else faults
+        simulate.run(out, area=area.split(","), seed=SEED, faults=chosen, scale=scale)
     return out
 
 

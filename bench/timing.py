@@ -4,9 +4,10 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import Any
 
 ROUNDS = 5
 
@@ -36,15 +37,16 @@ def alternate(works: Sequence[Callable[[], object]], rounds: int = ROUNDS) -> li
 class Child:
     """What a work said of itself in a process of its own: its answer, seconds of wall, and its largest memory in MB."""
 
-    answer: dict[str, float]
+    answer: dict[str, Any]
     wall: float
     peak_mb: float
 
 
-def in_child(module: str, *arguments: str) -> Child:
+def in_child(module: str, *arguments: str, environment: Mapping[str, str] | None = None) -> Child:
     """Run `python -m module …` and read the JSON on its last line; memory is that process's own maximum."""
     start = time.perf_counter()
-    done = subprocess.run([sys.executable, "-m", module, *arguments], capture_output=True, text=True, check=True)
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     wall = time.perf_counter() - start
     answer = json.loads(done.stdout.strip().splitlines()[-1])
     return Child(answer, wall, answer["peak_kb"] / 1024)

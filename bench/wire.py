@@ -94,10 +94,20 @@ def _phone(port: int, batches: "SimpleQueue[Sequence[bytes]]") -> None:
 
 def _post_all(connection: HTTPConnection, batches: "SimpleQueue[Sequence[bytes]]") -> None:
     while batch := batches.get_nowait():
-        connection.request("POST", "/api/v1/kotak/batches", b"\n".join(batch))
-        response = connection.getresponse()
-        answers = loads(response.read())["answers"]
-        assert [one["reason"] for one in answers if one.get("reason")] == []
+        _post(connection, batch)
+
+
+def send_one(port: int, lines: Sequence[bytes]) -> None:
+    """Post lines in one request."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_S)
+    _post(connection, lines)
+    connection.close()
+
+
+def _post(connection: HTTPConnection, lines: Sequence[bytes]) -> None:
+    connection.request("POST", "/api/v1/kotak/batches", b"\n".join(lines))
+    answers = loads(connection.getresponse().read())["answers"]
+    assert [one["reason"] for one in answers if one.get("reason")] == []
 
 
 def _posts(stack: ExitStack, export: Path) -> list[Post]:

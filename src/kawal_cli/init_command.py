@@ -55,7 +55,7 @@ def init(
     from kawal_server.store.models import Operation
 
     asked = Asked(name, code_name, _parts(area), _parts(elections), vote_day=vote_day, domain=domain)
-    if name or area or stations is not None:
+    if name or area or any((stations, sites, sessions)):
         setting_up.describe(asked)
     lists: tuple[tuple[ListKind, Path | None], ...] = (
         ("stations", stations),

@@ -4,6 +4,7 @@ The judge is a follower: its cursor moves in the transaction of its own writes, 
 replayed at any time (docs/decisions/0007-two-projections.md). It never touches the ledger.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from kawal.ledger.log_of import LOG_NAMES, LogName
 from kawal.ledger.reading import LogContent, LogReader, Signed
 from kawal.sitrep.judged import Judgement, judge
 from kawal_server.actions import lines
+from kawal_server.actions.fitting import fit
 from kawal_server.store.evidence import the_blobs
 from kawal_server.store.heads import witnessed
 from kawal_server.store.models import (
@@ -97,7 +99,7 @@ def write(done: Judgement, sizes: dict[LogName, int]) -> bool:
         row.problems = lines.problems(done)
         row.limits = done.register.limits.source
         row.version += 1
-        row.save()
+        fit(row).save()
     return any(changed)
 
 
@@ -127,10 +129,10 @@ def _write(kind: type[models.Model], rows: list[models.Model]) -> bool:
 def _write_by_content(kind: type[models.Model], rows: list[models.Model], fields: list[str]) -> bool:
     kept: dict[str, list[int]] = {}
     for row in kind._default_manager.values("pk", *fields):
-        kept.setdefault(repr([row[name] for name in fields]), []).append(row["pk"])
+        kept.setdefault(_said(row[name] for name in fields), []).append(row["pk"])
     added = []
     for made in rows:
-        same = kept.get(repr([getattr(made, name) for name in fields]))
+        same = kept.get(_said(getattr(made, name) for name in fields))
         if same:
             same.pop()
         else:
@@ -171,11 +173,17 @@ def differing(store: Store) -> list[str]:
 
 def _content(kind: type[models.Model]) -> list[str]:
     fields = _fields(kind)
-    return sorted(repr([row[name] for name in fields]) for row in kind._default_manager.values(*fields))
+    return sorted(_said(row[name] for name in fields) for row in kind._default_manager.values(*fields))
 
 
 def _made(kind: type[models.Model], rows: list[models.Model]) -> list[str]:
-    return sorted(repr([getattr(row, name) for name in _fields(kind)]) for row in rows)
+    fields = _fields(kind)
+    return sorted(_said(getattr(row, name) for name in fields) for row in rows)
+
+
+def _said(values: Iterable[object]) -> str:
+    """Values as one text; PostgreSQL gives the members of an object back in an order of its own."""
+    return json.dumps(list(values), sort_keys=True)
 
 
 def _fields(kind: type[models.Model]) -> list[str]:

@@ -19,6 +19,7 @@ from kawal.sitrep.board import BoxLine as Line
 from kawal.sitrep.board import Look
 from kawal.sitrep.judged import Judgement
 from kawal.watch.items import Item, items
+from kawal_server.actions.fitting import fitted
 from kawal_server.store.models import (
     BoxLine,
     DistrictLine,
@@ -39,7 +40,7 @@ def tables(done: Judgement) -> Tables:
     todo = items(one for one in done.findings if one.severity != "info")
     voted = _voted(done)
     sessions = [_session(one, voted.get((one.area, one.election), [])) for one in done.register.sessions.values()]
-    return {
+    made: Tables = {
         BoxLine: list(_boxes(done)),
         FindingLine: list(_findings(done.findings, todo)),
         ItemLine: [_item(order, item) for order, item in enumerate(todo)],
@@ -48,6 +49,7 @@ def tables(done: Judgement) -> Tables:
         SiteLine: list(_sites(done)),
         DistrictLine: list(_districts(done, sessions)),
     }
+    return {kind: fitted(rows) for kind, rows in made.items()}
 
 
 def problems(done: Judgement) -> list[str]:
@@ -68,7 +70,7 @@ def _boxes(done: Judgement) -> Iterable[BoxLine]:
         record = done.custody.boxes[line.box]
         kind, station = _read(line.box)
         yield BoxLine(
-            box=line.box[:64],
+            box=line.box,
             code=codes[line.box],
             election=record.expected.election if record.expected else kind,
             district=line.district,
@@ -76,10 +78,10 @@ def _boxes(done: Judgement) -> Iterable[BoxLine]:
             station=station,
             is_expected=record.expected is not None,
             place=line.place,
-            site=line.site[:64],
-            holder=line.holder[:64],
+            site=line.site,
+            holder=line.holder,
             grade=line.grade,
-            seals=(describe(record.seals) if record.seals is not None else "")[:200],
+            seals=describe(record.seals) if record.seals is not None else "",
             seen_at=line.seen_at,
             look=line.look,
             why=list(line.why),
@@ -111,13 +113,13 @@ def _findings(findings: Sequence[Finding], todo: Sequence[Item]) -> Iterable[Fin
         yield FindingLine(
             code=one.code,
             severity=one.severity,
-            subject=one.subject[:64],
+            subject=one.subject,
             since=one.since,
             until=one.until,
             evidence=list(one.evidence),
             says_id=one.says.id,
             says_en=one.says.en,
-            cause=one.cause[:200],
+            cause=one.cause,
             item=place.get(id(one), -1),
         )
 
@@ -126,7 +128,7 @@ def _item(order: int, item: Item) -> ItemLine:
     first = item.findings[0]
     return ItemLine(
         order=order,
-        cause=item.cause[:200],
+        cause=item.cause,
         severity=item.severity,
         codes=list(item.codes),
         subjects=list(item.subjects),
@@ -153,7 +155,7 @@ def _session(one: Session, boxes: Sequence[BoxRecord]) -> SessionLine:
     return SessionLine(
         name=one.id,
         level=one.level,
-        area=one.area[:6],
+        area=one.area,
         election=one.election,
         site=one.plan.site if one.plan else "",
         state=_state(one),
@@ -191,15 +193,15 @@ def _hand_overs(done: Judgement) -> Iterable[HandOverLine]:
         differences = _differences(accepts.get(accept)) if accept else []
         yield HandOverLine(
             eid=offer.eid,
-            giver=offer.giver.unit[:64],
-            receiver=offer.to_unit[:64],
+            giver=offer.giver.unit,
+            receiver=offer.to_unit,
             giver_kid=offer.giver.kid,
-            receiver_kid=offer.to[:43],
+            receiver_kid=offer.to,
             at=offer.at,
             answered_at=offer.answered_at,
             state=_hand_over_state(offer, has_differences=bool(differences)),
             grade="satu ponsel" if offer.is_on_paper else ("dua ponsel" if offer.accept_at is not None else ""),
-            site=(offer.site or "")[:64],
+            site=offer.site or "",
             boxes=list(offer.boxes),
             count=len(offer.boxes),
             differences=differences,
@@ -215,15 +217,15 @@ def _papers(custody: Custody) -> Iterable[HandOverLine]:
         if paper.offer is None:
             yield HandOverLine(
                 eid=paper.event.eid,
-                giver=paper.on_paper.giver[:64],
-                receiver=paper.on_paper.receiver[:64],
+                giver=paper.on_paper.giver,
+                receiver=paper.on_paper.receiver,
                 giver_kid="",
                 receiver_kid="",
                 at=paper.on_paper.at,
                 answered_at=paper.on_paper.at,
                 state="kertas",
                 grade="kertas",
-                site=(paper.site or "")[:64],
+                site=paper.site or "",
                 boxes=list(paper.boxes),
                 count=len(paper.boxes),
                 differences=[],
@@ -266,12 +268,12 @@ def _sites(done: Judgement) -> Iterable[SiteLine]:
     for site in done.register.sites.values():
         here = standing.get(site.site, [])
         yield SiteLine(
-            site=site.site[:64],
-            kind=site.kind[:12],
-            area=site.area[:10],
+            site=site.site,
+            kind=site.kind,
+            area=site.area,
             lat_e6=site.lat_e6,
             lon_e6=site.lon_e6,
-            zone=site.zone[:40],
+            zone=site.zone,
             boxes=len(here),
             look=gravest(line.look for line in here) if here else "",
         )
@@ -284,7 +286,7 @@ def _districts(done: Judgement, sessions: Sequence[SessionLine]) -> Iterable[Dis
         own = [one for one in sessions if one.level == "district" and one.area == code]
         lat, lon = _middle(done, code)
         yield DistrictLine(
-            code=code[:6],
+            code=code,
             boxes=len(here),
             places=dict(Counter(line.place for line in here)),
             looks=dict(Counter(line.look for line in here)),

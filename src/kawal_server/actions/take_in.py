@@ -8,7 +8,6 @@ hold, a key nobody enrolled, the other log's event, a second genesis.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from threading import BoundedSemaphore
 
 from kawal.custody.naming import subjects_of
 from kawal.election.manifests import Blobs
@@ -25,9 +24,6 @@ from kawal_server.store.port import Entry
 
 LINES_LIMIT = 10_000
 URGENT = ("incident.", "ledger.revoke")
-# Batches being verified at once. A signature's check lets go of the interpreter; with more threads than this, each of
-# them waits for the interpreter after each signature, and the waiting costs half as much as the verifying.
-_at_the_desk = BoundedSemaphore(int(__import__("os").environ.get("DESK", "1")))
 
 
 class TooManyLines(ValueError):
@@ -74,11 +70,11 @@ def take_in(log: LogName, lines: Sequence[bytes], *, received_at: int | None = N
         )
     ring = the_ring(log)
     ring.catch_up(the_store())
-    with _at_the_desk:
-        read = [_read(log, line) for line in given]
-        answers = _check(ring, read)
-        wanted = [(at, one) for at, one in enumerate(read) if isinstance(one, Envelope) and answers[at] is None]
-        entries = [entry_of(one, given[at], the_blobs()) for at, one in wanted]
+    read = [_read(log, line) for line in given]
+    answers = _check(ring, read)
+    wanted = [(at, one) for at, one in enumerate(read) if isinstance(one, Envelope) and answers[at] is None]
+    blobs = the_blobs()
+    entries = [entry_of(one, given[at], blobs) for at, one in wanted]
     if entries:
         placed = the_sequencer().append(
             log,

@@ -48,9 +48,9 @@ def decree_rows(*, without: Sequence[str] = (), counts: dict[str, int] = COUNTS)
     return rows
 
 
-def decree(**kept: Sequence[str]) -> bytes:
+def decree(*, without: Sequence[str] = (), counts: dict[str, int] = COUNTS) -> bytes:
     """The decree as a workbook with merged titles."""
-    return xlsx(decree_rows(**kept), "A1:E1", "A2:E2")  # type: ignore[arg-type]
+    return xlsx(decree_rows(without=without, counts=counts), "A1:E1", "A2:E2")
 
 
 def offices() -> bytes:

@@ -106,10 +106,8 @@ def test_a_post_killed_while_it_takes_events_in_loses_none_it_acknowledged(
     acknowledged: dict[str, int] = {}
     dice = Random(7)
     with serving(data, database) as served:
-        killer = threading.Timer(1.0, served.kill)
-        killer.start()
         feed(served, operation.lines[1:], acknowledged, dice)
-        killer.join()
+        served.process.wait(30)
     assert acknowledged
     with serving(data, database) as served:
         again = served.post(operation.lines[1:])
@@ -149,13 +147,16 @@ def tool(*words: str, database: str | None = None) -> "subprocess.CompletedProce
 
 
 def feed(served: Served, lines: list[bytes], acknowledged: dict[str, int], dice: Random) -> None:
-    """Send overlapping batches until the post is gone; remember what it acknowledged."""
+    """Send overlapping batches until the post is gone, killed soon after its first answer; remember the answers."""
     start = 0
+    killer = threading.Timer(dice.uniform(0.1, 0.6), served.kill)
     try:
         while start < len(lines):
             end = start + dice.randint(1, 12)
             for one in served.post(lines[max(0, start - 3) : end]):
                 acknowledged[one["eid"]] = one["index"]
+            if not start:
+                killer.start()
             start = end
         while True:
             served.post(lines[:5])

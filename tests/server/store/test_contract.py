@@ -87,6 +87,17 @@ def test_leaves_of_a_kind_are_found_by_the_beginning_of_their_type(place: Place)
     assert place.store.leaves_of(log, "guard.") == []
 
 
+def test_leaves_of_several_kinds_are_given_each_once_in_the_order_of_the_log(place: Place) -> None:
+    log = place.log()
+    types = ("ledger.revoke", "ledger.head", "ledger.enrol", "ledger.enrol-ok", "ledger.genesis", "ledger.enrol")
+    add(place, log, *(entry(seq=number, t=t) for number, t in enumerate(types, 1)))
+    teaching = ("ledger.genesis", "ledger.enrol", "ledger.revoke", "ledger.enrol-ok")
+    assert [leaf.index for leaf in place.store.leaves_of(log, teaching)] == [0, 2, 3, 4, 5]
+    assert [leaf.index for leaf in place.store.leaves_of(log, teaching, start=4)] == [4, 5]
+    assert place.store.leaves_of(log, teaching, start=6) == place.store.leaves_of(log, ("guard.", "odd")) == []
+    assert len(place.store.leaves_of(log, ("guard.", ""))) == len(types)
+
+
 def test_the_place_of_an_event_is_known_once_it_stands_there(place: Place) -> None:
     log = place.log()
     first, second, absent = chain("guard", 3)
