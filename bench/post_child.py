@@ -1,7 +1,6 @@
-"""One work on a post in a process of its own: `fill DATA EXPORT [SHARE]`, `judge DATA`, `pages DATA`,
-or `officer DATA PASSWORD`; its last line says all.
+"""One work on a post in a process of its own; its last line says all.
 
-The database is that of DATABASE_URL, else SQLite. A post must have been set up by `bench.post.begin`.
+`fill DATA EXPORT [SHARE]`, `judge DATA`, `pages DATA` or `officer DATA PASSWORD`. The database is that of DATABASE_URL, else SQLite. A post must have been set up by `bench.post.begin`.
 """
 
 import json
@@ -13,13 +12,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bench.post import start
 from kawal_cli.demonstrate import Play, Step
-
-if TYPE_CHECKING:
-    from django.test import Client
 
 BATCH = 1_000
 MERGED_S = 7_200
@@ -170,7 +166,7 @@ def _timed(ask: Callable[[], Any]) -> tuple[float, int]:
 def _middle_box() -> str:
     from kawal_server.store.models import BoxLine
 
-    boxes = BoxLine.objects.filter(look="aman").values_list("box", flat=True)
+    boxes = BoxLine.objects.filter(seen_at__isnull=False).values_list("box", flat=True)
     return str(boxes[len(boxes) // 2])
 
 

@@ -25,9 +25,9 @@ QUIET = (
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Chromium, for this package alone: its driver keeps an event loop, which no other test may meet."""
-    path = os.environ.get("CHROMIUM") or which("chromium") or which("chromium-browser") or which("google-chrome")
+    path = os.environ.get("KAWAL_CHROMIUM") or which("chromium") or which("chromium-browser") or which("google-chrome")
     if path is None:
-        pytest.skip("no Chromium: install Debian's chromium, or set CHROMIUM to its path")
+        pytest.skip("no Chromium: install Debian's chromium, or set KAWAL_CHROMIUM to its path")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=[*QUIET])
         yield browser

@@ -23,9 +23,8 @@ from kawal_server.store.key_files import make_key
 from kawal_server.store.memory import MemoryStore
 from kawal_server.store.opened import the_store
 from tests.mission.custody.operation import HOUR, VOTE, Operation
+from tests.server.served import ORIGIN, SEED
 
-ORIGIN = "kawal.example/uji/5303/kotak"
-SEED = b"\x07" * 32
 PASSWORD = "only-for-tests"
 
 

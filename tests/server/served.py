@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.mission.custody.operation import Operation
-from tests.server.post import ORIGIN, SEED
 
+ORIGIN = "kawal.example/uji/5303/kotak"
+SEED = b"\x07" * 32
 SECRET = "only-for-tests-only-for-tests-only-for-tests"
 START_S = 60
 

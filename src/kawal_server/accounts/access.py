@@ -57,7 +57,10 @@ def who_may(action: Action) -> Callable[[View[Args]], Guarded[Args]]:
                 return _to_sign_in(request)
             if not may(request.user, action):
                 raise PermissionDenied(action)
-            return view(cast("AuthenticatedRequest", request), *args, **kwargs)
+            answer = view(cast("AuthenticatedRequest", request), *args, **kwargs)
+            # What one officer was shown stays in no cache, for whoever uses this browser after them.
+            answer.headers.setdefault("Cache-Control", "private, no-store")
+            return answer
 
         return cast("Guarded[Args]", guarded)
 

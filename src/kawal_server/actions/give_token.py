@@ -21,7 +21,7 @@ def digest_of(token: str) -> str:
 
 def give_token(log: LogName, holder: str) -> str:
     """Make a token that reads one log; it is shown once, and only its hash is kept. Raises: NobodyNamed."""
-    holder = " ".join(holder.split())[:HOLDER_LIMIT]
+    holder = " ".join(holder.replace("\0", "").split())[:HOLDER_LIMIT]
     if not holder:
         raise NobodyNamed("tulis siapa yang memegang kode baca ini / write who holds this token")
     token = secrets.token_urlsafe(32)

@@ -1,6 +1,6 @@
 """A clerk's list on its way in: handed in, looked at, read otherwise, and accepted with every doubt confirmed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, cast
@@ -90,11 +90,20 @@ class Looked:
     mark: str
 
 
-def hand_in(kind: ListKind, name: str, content: bytes, *, by: str) -> None:
-    """Keep a file to look at, in the place of one handed in before. Raises: ListRefused, EmptyList, NoOperation."""
-    operation = _operation()
-    read_list(kind, sheets_of(content), Choice(), setting_of(operation, kind))
-    fields = {"file_name": name[:200], "content": content, "choice": {}, "by": by, "at": clock.now()}
+def hand_in(kind: ListKind, name: str, content: bytes, *, by: str, decree: Mapping[str, int] | None = None) -> None:
+    """Keep a file to look at, in the place of one handed in before. decree: what it says of the stations.
+
+    Raises: ListRefused, EmptyList, NoOperation.
+    """
+    choice = Choice(decree=decree or {})
+    read_list(kind, sheets_of(content), choice, setting_of(_operation(), kind))
+    fields = {
+        "file_name": name[:200],
+        "content": content,
+        "choice": choice.as_json(),
+        "by": by,
+        "at": clock.now(),
+    }
     ListDraft.objects.update_or_create(kind=kind, state="preview", defaults=fields)
 
 

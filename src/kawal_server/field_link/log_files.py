@@ -61,4 +61,5 @@ def _type(name: str) -> str:
 def _cache(name: str, *, is_open: bool) -> str:
     if name in ("checkpoint", "checkpoint-unwitnessed"):
         return FRESH
-    return f"{'public' if is_open else 'private'}, {FOREVER}"
+    # An entry that an officer has read must be gone with the session, and a token that was taken back reads nothing.
+    return f"public, {FOREVER}" if is_open else "private, no-store"

@@ -1,5 +1,6 @@
 """A list is shown as it was read, every doubt is named, and nothing is accepted that the clerk did not see."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from kawal_server.store.models import ColumnMemory, ListDraft
@@ -183,3 +184,15 @@ def test_a_form_from_elsewhere_is_refused(post: Post) -> None:
     strict.cookies = officer.cookies
     for path in ("/operasi/pokok/", "/operasi/daftar/tps/unggah/", "/operasi/buka/", "/operasi/batas/"):
         assert strict.post(path, {"mengerti": "ya"}).status_code == 403
+
+
+def test_the_decree_may_be_typed_with_the_file(clerk: Clerk) -> None:
+    clerk.describe()
+    form = {"berkas": SimpleUploadedFile("tps.xlsx", lists.decree()), "keputusan-semua": "1.108"}
+    assert clerk.browser.post("/operasi/daftar/tps/unggah/", form).status_code == 302
+    assert "Keputusan: tertulis 1108 TPS, terbaca 108" in clerk.read("/operasi/daftar/tps/")
+
+
+def test_only_who_may_set_up_is_shown_the_way(post: Post) -> None:
+    assert 'href="/operasi/"' in post.client("operator").get("/kotak/").content.decode()
+    assert 'href="/operasi/"' not in post.client("auditor").get("/kotak/").content.decode()

@@ -23,7 +23,7 @@ LIMIT = 32 * 1024 * 1024
 def policy() -> bytes:
     from kawal.ledger.keys import ed25519_from_seed
     from kawal.ledger.note import LOG_SIGNATURE, NoteKey
-    from tests.server.post import ORIGIN, SEED
+    from tests.server.served import ORIGIN, SEED
 
     return f"log {NoteKey(ORIGIN, LOG_SIGNATURE, ed25519_from_seed(SEED).public.x).vkey()}\nquorum none\n".encode()
 

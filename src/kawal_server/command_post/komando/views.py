@@ -74,7 +74,7 @@ def steer(request: AuthenticatedRequest) -> HttpResponse:
     """Let the demonstration's clock run, stand, or run at another pace. Without such a clock nothing happens."""
     pace, state = request.POST.get("laju", ""), request.POST.get("keadaan", "")
     clock.steer(
-        speed=int(pace) if pace.isdecimal() else None,
+        speed=next((one for one in clock.SPEEDS if str(one) == pace), None),
         is_paused={"jeda": True, "jalan": False}.get(state),
     )
     back = request.POST.get("next", "")

@@ -120,7 +120,7 @@ def _search(text: str) -> Q:
 def _word(word: str, names: Mapping[str, str]) -> Q:
     codes = [code for code, name in names.items() if word.lower() in name]
     found = Q(box__icontains=word) | Q(seals__icontains=word) | Q(holder__icontains=word)
-    if word.isdigit() and len(word) <= 3:
+    if word.isascii() and word.isdigit() and len(word) <= 3:
         found |= Q(station__endswith=f"{int(word):03d}")
     districts = [code for code in codes if len(code) == 6]
     villages = [code for code in codes if len(code) == 10]

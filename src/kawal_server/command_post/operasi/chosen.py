@@ -11,7 +11,7 @@ _DECREE, _COLUMN = "keputusan-", "kolom-"
 
 def read_choice(kind: ListKind, form: QueryDict, before: Choice) -> Choice:
     """The choice in a form. Another sheet or header has other columns: those are guessed anew."""
-    sheet, decree = form.get("lembar", ""), _decree(form)
+    sheet, decree = form.get("lembar", ""), read_decree(form)
     if sheet != before.sheet:
         return Choice(sheet, decree=decree)
     if any(form.get(name) != form.get(f"{name}-terbaca") for name in ("kepala", "baris")):
@@ -25,7 +25,8 @@ def _columns(kind: ListKind, form: QueryDict) -> dict[str, int]:
     return {field: at for field, at in found.items() if at is not None}
 
 
-def _decree(form: QueryDict) -> dict[str, int]:
+def read_decree(form: QueryDict) -> dict[str, int]:
+    """What was typed of the decree: region code ("" for all) -> stations."""
     found = {name.removeprefix(_DECREE): _whole(str(form[name])) for name in form if name.startswith(_DECREE)}
     return {("" if code == EVERYTHING else code): count for code, count in found.items() if count is not None}
 

@@ -23,7 +23,7 @@ from kawal_server.actions.open_lists import FILE_LIMIT, ListRefused, ListTooBig
 from kawal_server.actions.open_operation import NoOperation
 from kawal_server.actions.read_lists import Choice, EmptyList
 from kawal_server.actions.register_lists import accepted, registered
-from kawal_server.command_post.operasi.chosen import read_choice
+from kawal_server.command_post.operasi.chosen import read_choice, read_decree
 from kawal_server.command_post.operasi.guard import refuse_demo, the_operation, too_big
 from kawal_server.command_post.operasi.kinds import ListWord, list_word
 from kawal_server.command_post.operasi.shown import (
@@ -62,7 +62,9 @@ def upload(request: AuthenticatedRequest, word: str) -> HttpResponse:
         return _page(request, listed, wrong=str(NothingHandedIn()), status=400)
     try:
         content = file.read(FILE_LIMIT + 1)
-        keep_lists.hand_in(listed.kind, file.name or "?", content, by=request.user.username)
+        keep_lists.hand_in(
+            listed.kind, file.name or "?", content, by=request.user.username, decree=read_decree(request.POST)
+        )
     except ListTooBig as error:
         return _page(request, listed, wrong=str(error), status=413)
     except (ListRefused, EmptyList, NoOperation) as error:

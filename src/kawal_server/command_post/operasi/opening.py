@@ -12,7 +12,7 @@ from kawal.ledger.log_of import LOG_NAMES
 from kawal_machine.files import WouldOverwrite
 from kawal_server import clock
 from kawal_server.accounts.access import AuthenticatedRequest, who_may
-from kawal_server.actions.admin_chain import NotTaken, keys_at_post
+from kawal_server.actions.admin_chain import NotTaken
 from kawal_server.actions.open_operation import NoOperation, open_operation, origin_of
 from kawal_server.actions.register_lists import (
     MANIFESTS,
@@ -25,8 +25,8 @@ from kawal_server.actions.register_lists import (
     wanted,
 )
 from kawal_server.actions.set_operation import AlreadyOpened
-from kawal_server.command_post.operasi.guard import refuse_demo, the_operation
-from kawal_server.command_post.operasi.shown import said
+from kawal_server.command_post.operasi.guard import key_names, refuse_demo, the_operation
+from kawal_server.command_post.operasi.shown import day_of, said, zone_of
 from kawal_server.store.key_files import KeyReadByOthers, NoKeyFile
 from kawal_server.store.models import Operation
 from kawal_server.store.port import Busy, OtherLog, StoreFailed
@@ -78,9 +78,10 @@ def register_more(request: AuthenticatedRequest) -> HttpResponse:
 
 def _page(request: AuthenticatedRequest, *, wrong: str = "", status: int = 200) -> HttpResponse:
     operation = the_operation()
-    around: dict[str, object] = {"operation": operation, "wrong": said(wrong), "keys": keys_at_post()}
+    around: dict[str, object] = {"operation": operation, "wrong": said(wrong), "keys": key_names()}
     if operation is not None:
         around |= {"origins": [origin_of(operation, log) for log in LOG_NAMES]}
+        around |= {"day": day_of(operation), "zone": zone_of(operation.zone)}
         try:
             around |= _ready(operation)
         except _UNREADY as error:

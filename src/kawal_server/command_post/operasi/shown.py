@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from babel.dates import format_date
 from django.utils.translation import gettext as _
 
 from kawal.election.lists.cells import letters, words
@@ -20,8 +21,10 @@ from kawal_server.actions.keep_lists import MANIFEST_OF, Looked
 from kawal_server.actions.read_lists import AnyRow
 from kawal_server.command_post.places import region_name
 from kawal_server.command_post.templatetags.kawal import clock, grouped, language
+from kawal_server.store.models import Operation
 
 _E6 = 1_000_000
+_MARKS = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 SAMPLES = 3
 
 
@@ -57,6 +60,16 @@ def said(text: str) -> str:
         return text
     half = len(parts) // 2
     return " / ".join(parts[half:] if language() == "en" else parts[:half])
+
+
+def day_of(operation: Operation) -> str:
+    """The day of the election in words."""
+    return format_date(operation.vote_day, "EEEE, d MMMM y", locale=language()) if operation.vote_day else "—"
+
+
+def zone_of(zone: str) -> str:
+    """A zone as people write it, and its name."""
+    return f"{_MARKS.get(zone, '')} · {zone}"
 
 
 def headings(kind: ListKind) -> list[str]:

@@ -13,7 +13,6 @@ from kawal.election.lists.names import upper
 from kawal.election.regions import Region, UnknownRegion, below, dotted, plain
 from kawal_machine.regions import official_codes
 from kawal_server.accounts.access import AuthenticatedRequest, who_may
-from kawal_server.actions.admin_chain import keys_at_post
 from kawal_server.actions.set_operation import (
     NO_DOMAIN,
     AlreadyOpened,
@@ -22,15 +21,14 @@ from kawal_server.actions.set_operation import (
     is_fixed,
     set_operation,
 )
-from kawal_server.command_post.operasi.guard import refuse_demo, the_operation
-from kawal_server.command_post.operasi.shown import said
+from kawal_server.command_post.operasi.guard import key_names, refuse_demo, the_operation
+from kawal_server.command_post.operasi.shown import day_of, said, zone_of
 from kawal_server.command_post.operasi.steps import steps
 from kawal_server.command_post.places import region_name
 from kawal_server.store.models import Operation
 
 FOUND = 30
 LEAST_LETTERS = 2
-ZONES = ("Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura")
 ELECTIONS = ("GUB", "BUP", "WAKO")
 
 
@@ -39,7 +37,7 @@ ELECTIONS = ("GUB", "BUP", "WAKO")
 def show_steps(request: AuthenticatedRequest) -> HttpResponse:
     """The eight steps, and how far each is."""
     operation = the_operation()
-    around = {"operation": operation, "steps": steps(operation), "keys": keys_at_post()}
+    around = {"operation": operation, "steps": steps(operation), "keys": key_names()}
     return render(request, "operasi/steps.html", around)
 
 
@@ -108,7 +106,9 @@ def _form(
         "operation": operation,
         "is_fixed": is_fixed(operation),
         "wrong": {field: said(text) for field, text in (wrong or {}).items()},
-        "zones": [zone for zone in ZONES if zone in ZONE_HOURS],
+        "zones": [(zone, zone_of(zone)) for zone in ZONE_HOURS],
+        "day": day_of(operation) if operation is not None else "",
+        "zone": zone_of(operation.zone) if operation is not None else "",
         "elections": ELECTIONS,
         **_regions(asked.areas, search),
     }

@@ -57,7 +57,8 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 def _try(request: HttpRequest) -> str:
     """Sign in with what was typed. Gives "", or what is so and what to do."""
-    name, password = request.POST.get("username", ""), request.POST.get("password", "")
+    # PostgreSQL takes no text with a NUL, and no account has one.
+    name, password = request.POST.get("username", "").replace("\0", ""), request.POST.get("password", "")
     address = request.META.get("REMOTE_ADDR", "")
     pair = f"{name.strip().lower()[:150]} {address}"
     wait = max(ACCOUNT_GUESSES.begin(pair), ADDRESS_GUESSES.begin(address))
