@@ -1,130 +1,131 @@
-"""`make bench`: measure, and write bench/README.md. Takes some minutes; says what it is doing."""
+"""`make bench`: measure, and write bench/README.md. Takes some minutes; says what it is doing.
 
+`python -m bench [--quick] [SECTION …]` runs some sections alone and leaves the others of the page as they are; --quick
+runs the least that shows that they run, and writes nothing.
+"""
+
+import argparse
 import os
 import platform
 import sys
 import tempfile
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import detection, ledger
-from bench.timing import Child, in_child
-from kawal.ledger.checkpoint import read_checkpoint
+from bench import audits, detection, growth, intake, pages, pixel, wire
+from bench.aims import MARK
+from bench.post import simulated
 
 HERE = Path(__file__).parent
-PROVINCE = "62"
+README = HERE / "README.md"
+TTU = "5303"
 SEEDS = 3
-# A whole province holds more than a million events; these shares of it make the steps.
-GROWTH_AREA = "32"
-GROWTH = (0.0005, 0.004, 0.04, 0.4)
+Work = Callable[[Path, bool], str]
 
 
 def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
+def _ttu(folder: Path) -> Path:
+    say("Timor Tengah Utara: simulating …")
+    return simulated(folder / "ttu", area=TTU)
+
+
+def _intake(folder: Path, is_quick: bool) -> str:
+    return intake.run(_ttu(folder) / "kotak", *((600, 1) if is_quick else ()))
+
+
+def _wire(folder: Path, is_quick: bool) -> str:
+    return wire.run(_ttu(folder), *((300, 1) if is_quick else ()))
+
+
+def _pages(folder: Path, is_quick: bool) -> str:
+    say("ten thousand boxes: simulating …")
+    area = "530301" if is_quick else pages.AREA
+    return pages.run(simulated(folder / "pages", area=area, faults="all"))
+
+
+def _pixel(folder: Path, is_quick: bool) -> str:
+    return pixel.run(_ttu(folder), *((1,) if is_quick else ()))
+
+
+def _growth(folder: Path, is_quick: bool) -> str:
+    return growth.run(folder, growth.STEPS[:1] if is_quick else growth.STEPS)
+
+
+SECTIONS: Mapping[str, tuple[str, Work]] = {
+    "ledger": ("The ledger", lambda folder, _: audits.ledger(_ttu(folder))),
+    "detection": ("Detection at full scale", lambda _folder, is_quick: detection.table([1] if is_quick else range(1, SEEDS + 1))),
+    "province": ("A province, end to end", lambda folder, _: audits.province(folder)),
+    "audit-growth": ("Growth", lambda folder, is_quick: audits.growth(folder, is_quick=is_quick)),
+    "intake": ("Intake", _intake),
+    "wire": ("Intake over HTTP", _wire),
+    "pages": ("Pages", _pages),
+    "pixel": ("Event to pixel", _pixel),
+    "growth": ("Growth of a post", _growth),
+}  # fmt: skip
+
+
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        parts = [_ledger(Path(folder)), _detection(), _province(Path(folder)), _growth(Path(folder))]
-    (HERE / "README.md").write_text("\n".join([_head(), *parts]), encoding="utf-8")
-    print((HERE / "README.md").read_text(encoding="utf-8"))
+    asked = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    asked.add_argument("--quick", action="store_true", help="the least that shows that it runs; writes nothing")
+    asked.add_argument("sections", nargs="*", metavar="SECTION", help=", ".join(SECTIONS))
+    given = asked.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        for section in given.sections or SECTIONS:
+            load = os.getloadavg()[0]
+            say(f"{section} …")
+            title, work = SECTIONS[section]
+            text = _dated(work(Path(name), given.quick), load)
+            if given.quick:
+                print(text)
+            else:
+                _write(title, text)
+
+
+def _dated(text: str, load: float) -> str:
+    heading, rest = text.split("\n", 1)
+    ran = f"Ran on {datetime.now(UTC):%d %B %Y}, {_machine()}; load {load:.1f} when it began."
+    return f"{heading}\n\n{ran}\n{rest}"
+
+
+def _machine() -> str:
+    python, sodium, other = platform.python_version(), version("pynacl"), version("cryptography")
+    return f"{os.cpu_count()} cores, {platform.machine()}, Python {python}, PyNaCl {sodium}, cryptography {other}"
+
+
+def _write(title: str, text: str) -> None:
+    """Put a section in its place on the page; the others stay as they are."""
+    kept = _kept() | {title: text.strip() + "\n"}
+    ordered = [kept[one] for one, _ in SECTIONS.values() if one in kept]
+    README.write_text("\n".join([_head(), _aims(ordered), *ordered]), encoding="utf-8")
+
+
+def _kept() -> dict[str, str]:
+    parts = README.read_text(encoding="utf-8").split("\n## ")[1:] if README.is_file() else []
+    return {part.partition("\n")[0]: f"## {part.strip()}\n" for part in parts}
 
 
 def _head() -> str:
-    python, sodium, other = platform.python_version(), version("pynacl"), version("cryptography")
-    machine = (
-        f"{os.cpu_count()} cores, {platform.machine()}, Python {python}, PyNaCl {sodium}, cryptography {other}, "
-        f"{datetime.now(UTC):%d %B %Y}"
-    )
     return "\n".join(
         [
             "# Benchmarks",
             "",
-            f"Written by `make bench`; every figure is of one run on one machine: {machine}.",
+            "Written by `make bench`; every figure was measured in the run that its section names, on one machine.",
             "Trust the ratios, not the rates: works that are compared ran in alternating rounds; medians stand here.",
+            "Processor time counts what a work itself burnt, whatever else the machine did; *wall* and *server time* do not.",
             "",
         ]
     )
 
 
-def _ledger(folder: Path) -> str:
-    say("Timor Tengah Utara: simulating …")
-    out = folder / "ttu"
-    in_child("bench.child", "simulate", str(out), "5303", "1", "none")
-    say("signatures, full check, tiles: five rounds …")
-    size = read_checkpoint((out / "kotak" / "checkpoint").read_bytes()).size
-    table = [f"| {what} | {rate} | {ratio} |" for what, rate, ratio in ledger.rows(out / "kotak", size)]
-    return "\n".join(
-        [
-            "## The ledger",
-            "",
-            f"Over the {size:,} events of the kotak log of Timor Tengah Utara (445 stations).",
-            "Aims: full check at least 0.80 x raw verification with the same library;",
-            "append with tiles at least 100,000 events/s.",
-            "",
-            "| work | rate | against the yardstick |",
-            "|---|---:|---|",
-            *table,
-            "",
-        ]
-    )
-
-
-def _detection() -> str:
-    say("detection: five districts at full scale …")
-    return detection.table(range(1, SEEDS + 1))
-
-
-def _province(folder: Path) -> str:
-    say("Kalimantan Tengah: simulating …")
-    out = folder / "kalteng"
-    simulated = in_child("bench.child", "simulate", str(out), PROVINCE, "1", "all")
-    say("Kalimantan Tengah: auditing …")
-    audited = in_child("bench.child", "audit", str(out))
-    events, boxes = audited.answer["events"], audited.answer["boxes"]
-    return "\n".join(
-        [
-            "## A province, end to end",
-            "",
-            f"Kalimantan Tengah, 4,446 stations, every fault: {events:,.0f} events in both logs, {boxes:,.0f} boxes,",
-            f"{audited.answer['findings']:,.0f} findings. Aim: within 2 GB.",
-            "",
-            "| work | seconds | events/s | peak memory |",
-            "|---|---:|---:|---:|",
-            _child_row("simulate", simulated, events),
-            _child_row("audit", audited, events),
-            "",
-        ]
-    )
-
-
-def _child_row(word: str, done: Child, events: float) -> str:
-    return f"| `kawal {word}` | {done.wall:.0f} | {events / done.wall:,.0f} | {done.peak_mb:,.0f} MB |"
-
-
-def _growth(folder: Path) -> str:
-    table = []
-    for share in GROWTH:
-        say(f"growth: Jawa Barat at {share} …")
-        out = folder / f"growth-{share}"
-        in_child("bench.child", "simulate", str(out), GROWTH_AREA, str(share), "none")
-        done = in_child("bench.child", "audit", str(out))
-        events = done.answer["events"]
-        wall = done.answer["wall"]
-        table.append(f"| {events:,.0f} | {wall:.1f} | {wall / events * 1e6:.0f} | {done.peak_mb:,.0f} |")
-    return "\n".join(
-        [
-            "## Growth",
-            "",
-            "`kawal audit` of both logs of shares of Jawa Barat: reading, signatures, folds, findings, board.",
-            "",
-            "| events | seconds | microseconds an event | peak MB |",
-            "|---:|---:|---:|---:|",
-            *table,
-            "",
-        ]
-    )
+def _aims(sections: list[str]) -> str:
+    lines = [line for text in sections for line in text.splitlines() if line.startswith(MARK)]
+    met = [line for line in lines if line.startswith(f"{MARK} met")]
+    return "\n".join(["## Aims", "", f"{len(met)} of {len(lines)} met.", "", *lines, ""])
 
 
 if __name__ == "__main__":

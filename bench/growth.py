@@ -50,12 +50,12 @@ def _head() -> list[str]:
     return [
         "## Growth of a post",
         "",
-        "On SQLite; operations of growing size brought in as they grew, published every two hours of theirs, and judged.",
-        "Processor time of intake (batches of 1,000, with indexes), of publishing and of judging: *first* reads the whole",
-        "record, *again* is what every later judgement costs. Pages: server time. Bytes an event: tables, published logs.",
+        "On SQLite; operations of growing size, brought in as they grew, published every two hours of theirs, and judged.",
+        "Processor time of intake (batches of 1,000, with indexes), of publishing and of judging: *first* reads the",
+        "whole record, *again* is what every later judgement costs. Pages: server time. Bytes: tables, published logs.",
         "",
-        "| events | boxes | intake µs | publish µs | judge first s | again s | again µs an event | judge MB "
-        "| Komando ms | a box ms | table B | log B |",
+        "| events | boxes | intake µs | publish µs | judge first s | again s | again µs an event | judge MB | Komando ms "
+        + "| a box ms | table B | log B |",
         "|" + "---:|" * 12,
     ]
 

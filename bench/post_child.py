@@ -1,6 +1,7 @@
 """One work on a post in a process of its own; its last line says all.
 
-`fill DATA EXPORT [SHARE]`, `judge DATA`, `pages DATA` or `officer DATA PASSWORD`. The database is that of DATABASE_URL, else SQLite. A post must have been set up by `bench.post.begin`.
+`fill DATA EXPORT [SHARE]`, `judge DATA`, `pages DATA` or `officer DATA PASSWORD`. The database is that of
+DATABASE_URL, else SQLite; the post must have been set up by `bench.post.begin`.
 """
 
 import json

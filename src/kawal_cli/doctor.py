@@ -1,7 +1,9 @@
 """The doctor: is this machine fit to run Kawal, and what is missing?"""
 
+import os
 import platform
 import shutil
+import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -14,6 +16,8 @@ from kawal_cli.words import say
 from kawal_machine.files import write_whole
 
 LEAST_FREE_BYTES = 500_000_000
+LEAST_SQLITE = (3, 35, 0)
+CONNECT_S = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +31,12 @@ class Sign:
 
 
 def examine() -> Iterator[Sign]:
-    """Look at Python, the signature library, the disk, and the region codes."""
+    """Look at Python, the signature library, the disk, the region codes, and the database the post would use."""
     yield Sign("python", (3, 11) <= sys.version_info < (3, 15), platform.python_version())
     yield _signatures()
     yield _disk()
     yield _regions()
+    yield _database()
     go = shutil.which("go")
     yield Sign(
         "go", go is not None, go or say("hanya untuk uji pemeriksa luar", "only for the outside verifier's test"), False
@@ -55,6 +60,20 @@ def _disk() -> Sign:
         free = shutil.disk_usage(folder).free
     megabytes = free // 1_000_000
     return Sign("disk", free > LEAST_FREE_BYTES, say(f"{megabytes} MB bebas", f"{megabytes} MB free"))
+
+
+def _database() -> Sign:
+    url = os.environ.get("DATABASE_URL")
+    if not url:
+        return Sign("sqlite", sqlite3.sqlite_version_info >= LEAST_SQLITE, sqlite3.sqlite_version)
+    import psycopg
+
+    try:
+        with psycopg.connect(url, connect_timeout=CONNECT_S) as connection:
+            return Sign("postgresql", True, str(connection.info.server_version))
+    except psycopg.Error as error:
+        why = str(error).strip().splitlines()[-1]
+        return Sign("postgresql", False, say(f"DATABASE_URL tidak tersambung: {why}", f"DATABASE_URL: {why}"))
 
 
 def _regions() -> Sign:

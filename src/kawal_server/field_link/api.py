@@ -12,7 +12,7 @@ from ninja import Schema, Status
 
 from kawal.ledger.log_of import LogName
 from kawal_server.actions.keep_blob import NobodyNamesIt, keep_blob
-from kawal_server.actions.take_in import TooManyLines, take_in
+from kawal_server.actions.take_in import LINES_LIMIT, TooManyLines, take_in
 from kawal_server.field_link.described import DescribedApi
 from kawal_server.field_link.door import BODY_LIMIT
 from kawal_server.store.blobs import BLOB_LIMIT_BYTES, BlobTooLarge, WrongBlob
@@ -81,6 +81,11 @@ def batches(request: HttpRequest, log: LogName) -> Status[dict[str, Any]] | Http
     body = request.read(BODY_LIMIT + 1)
     if len(body) > BODY_LIMIT:
         return Status(413, {"reason": "lebih dari 32 MiB; bagi kiriman ini / over 32 MiB; split the batch"})
+    if body.count(b"\n") > LINES_LIMIT:
+        # Before it is split: a body of line ends alone would become a list ten times its size.
+        raise TooManyLines(
+            f"lebih dari {LINES_LIMIT} baris; bagi kiriman ini / over {LINES_LIMIT} lines; split the batch"
+        )
     lines = body.split(b"\n")
     answers = take_in(log, lines)
     numbers = [number for number, line in enumerate(lines, 1) if line]

@@ -29,6 +29,7 @@ from kawal_server.command_post.operasi.guard import key_names, refuse_demo, the_
 from kawal_server.command_post.operasi.shown import day_of, said, zone_of
 from kawal_server.store.key_files import KeyReadByOthers, NoKeyFile
 from kawal_server.store.models import Operation
+from kawal_server.store.opened import the_store
 from kawal_server.store.port import Busy, OtherLog, StoreFailed
 
 _UNREADY = (NoOperation, NoStations, OutsideArea)
@@ -80,7 +81,7 @@ def _page(request: AuthenticatedRequest, *, wrong: str = "", status: int = 200) 
     operation = the_operation()
     around: dict[str, object] = {"operation": operation, "wrong": said(wrong), "keys": key_names()}
     if operation is not None:
-        around |= {"origins": [origin_of(operation, log) for log in LOG_NAMES]}
+        around |= {"origins": [the_store().origin(log) or origin_of(operation, log) for log in LOG_NAMES]}
         around |= {"day": day_of(operation), "zone": zone_of(operation.zone)}
         try:
             around |= _ready(operation)
