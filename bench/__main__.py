@@ -116,7 +116,7 @@ def _head() -> str:
             "",
             "Written by `make bench`; every figure was measured in the run that its section names, on one machine.",
             "Trust the ratios, not the rates: works that are compared ran in alternating rounds; medians stand here.",
-            "Processor time counts what a work itself burnt, whatever else the machine did; *wall* and *server time* do not.",
+            "Processor time is what a work itself burnt, whatever else the machine did; *wall* and *server time* are not.",
             "",
         ]
     )

@@ -128,9 +128,9 @@ def _head(size: int, rounds: int) -> list[str]:
     return [
         "## Intake over HTTP",
         "",
-        f"`kawal serve` takes {EVENTS_A_REQUEST} events a request, {CONCURRENCY} requests at a time, each answered once",
-        f"durable; {rounds} rounds of {size:,} events. Processor time of the answering process alone; its judge is a",
-        "process of its own.",
+        f"`kawal serve` takes {EVENTS_A_REQUEST} events a request, {CONCURRENCY} requests at a time, each answered",
+        f"once durable; {rounds} rounds of {size:,} events. Processor time of the answering process alone; its judge",
+        "is a process of its own.",
         "",
         "| work | microseconds an event | events/s of processor time | against the yardstick | with the database's |",
         "|---|---:|---:|---:|---:|",

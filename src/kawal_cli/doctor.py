@@ -72,7 +72,7 @@ def _database() -> Sign:
         with psycopg.connect(url, connect_timeout=CONNECT_S) as connection:
             return Sign("postgresql", True, str(connection.info.server_version))
     except psycopg.Error as error:
-        why = str(error).strip().splitlines()[-1]
+        why = str(error).strip().splitlines()[0]
         return Sign("postgresql", False, say(f"DATABASE_URL tidak tersambung: {why}", f"DATABASE_URL: {why}"))
 
 

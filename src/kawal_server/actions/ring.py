@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterable, Mapping
 
 from kawal.ledger.devices import Devices, read_devices
-from kawal.ledger.event import Event, Kid, read_event
+from kawal.ledger.event import Eid, Event, Kid, read_event
 from kawal.ledger.events import BadShape, read_enrol, read_genesis
 from kawal.ledger.keys import PublicKey
 from kawal.ledger.log_of import LogName
@@ -26,7 +26,10 @@ class Ring:
         self._seen = 0
         self._events: list[Event] = []
         self._keys: dict[Kid, PublicKey] = {}
+        self._known: set[Eid] = set()
         self._devices = read_devices(())
+        # What the newest foreseen events will make of the devices: a fold of them all, not to be done twice.
+        self._foreseen: tuple[list[Eid], Devices] = ([], self._devices)
         self._lock = threading.Lock()
 
     def catch_up(self, store: Store) -> None:
@@ -40,7 +43,10 @@ class Ring:
                 events = [read_event(leaf.jws).event for leaf in fresh]
                 self._keys.update(keys_in(events))
                 self._events.extend(events)
-                self._devices = read_devices(self._events)
+                self._known.update(event.eid for event in events)
+                eids, devices = self._foreseen
+                is_as_foreseen = eids == [event.eid for event in self._events]
+                self._devices = devices if is_as_foreseen else read_devices(self._events)
                 self._next = fresh[-1].index + 1
             self._seen = size
 
@@ -55,8 +61,13 @@ class Ring:
 
     def with_events(self, events: Iterable[Event]) -> Devices:
         """The devices as they will stand once these events are in the log too."""
-        more = [event for event in events if event.t.startswith(TEACHING)]
-        return read_devices([*self._events, *more]) if more else self._devices
+        more = [event for event in events if event.t.startswith(TEACHING) and event.eid not in self._known]
+        if not more:
+            return self._devices
+        foreseen = [*self._events, *more]
+        devices = read_devices(foreseen)
+        self._foreseen = ([event.eid for event in foreseen], devices)
+        return devices
 
 
 def keys_in(events: Iterable[Event]) -> Mapping[Kid, PublicKey]:

@@ -7,11 +7,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from kawal_machine.files import WouldOverwrite
+
 INCOMING = ".incoming"
-
-
-class WouldOverwrite(RuntimeError):
-    """A file that must never change already holds other bytes."""
 
 
 class DurableFolder:

@@ -10,8 +10,9 @@ import pytest
 
 from kawal.election.manifests import Blobs as ManifestBlobs
 from kawal.ledger.encoding import digest
+from kawal_machine.files import WouldOverwrite
 from kawal_server.store.blobs import BLOB_LIMIT_BYTES, Blobs, BlobTooLarge, WrongBlob
-from kawal_server.store.files import DurableFolder, WouldOverwrite
+from kawal_server.store.files import DurableFolder
 
 PHOTO = b"\xff\xd8" + bytes(range(256)) * 40
 HEX = sha256(PHOTO).hexdigest()
