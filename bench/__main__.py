@@ -56,9 +56,13 @@ def _growth(folder: Path, is_quick: bool) -> str:
     return growth.run(folder, growth.STEPS[:1] if is_quick else growth.STEPS)
 
 
+def _detection(_folder: Path, is_quick: bool) -> str:
+    return detection.table(range(1, 2 if is_quick else SEEDS + 1))
+
+
 SECTIONS: Mapping[str, tuple[str, Work]] = {
     "ledger": ("The ledger", lambda folder, _: audits.ledger(_ttu(folder))),
-    "detection": ("Detection at full scale", lambda _folder, is_quick: detection.table([1] if is_quick else range(1, SEEDS + 1))),
+    "detection": ("Detection at full scale", _detection),
     "province": ("A province, end to end", lambda folder, _: audits.province(folder)),
     "audit-growth": ("Growth", lambda folder, is_quick: audits.growth(folder, is_quick=is_quick)),
     "intake": ("Intake", _intake),
@@ -66,20 +70,22 @@ SECTIONS: Mapping[str, tuple[str, Work]] = {
     "pages": ("Pages", _pages),
     "pixel": ("Event to pixel", _pixel),
     "growth": ("Growth of a post", _growth),
-}  # fmt: skip
+}
 
 
 def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     asked.add_argument("--quick", action="store_true", help="the least that shows that it runs; writes nothing")
     asked.add_argument("sections", nargs="*", metavar="SECTION", help=", ".join(SECTIONS))
+    asked.add_argument("--keep", type=Path, help="a folder where simulated operations stay, to be used again")
     given = asked.parse_args()
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = given.keep or Path(scratch)
         for section in given.sections or SECTIONS:
             load = os.getloadavg()[0]
             say(f"{section} …")
             title, work = SECTIONS[section]
-            text = _dated(work(Path(name), given.quick), load)
+            text = _dated(work(folder, given.quick), load)
             if given.quick:
                 print(text)
             else:
@@ -116,7 +122,7 @@ def _head() -> str:
             "",
             "Written by `make bench`; every figure was measured in the run that its section names, on one machine.",
             "Trust the ratios, not the rates: works that are compared ran in alternating rounds; medians stand here.",
-            "Processor time is what a work itself burnt, whatever else the machine did; *wall* and *server time* are not.",
+            "Processor time is what a work burnt itself, whatever else the machine did; *wall* and *server time*: not.",
             "",
         ]
     )

@@ -42,6 +42,7 @@ from kawal_server.store.sqlite import SqliteEngine
 from tests.server.postgres import NoPostgres, Server, a_server
 
 AT = 1_790_000_000
+SIZE = 3_000
 BATCHES = (256, 1_000)
 ASKED_ALONE, ASKED_WITH_INDEXES, ASKED_OF_TWO = 1.10, 0.75, 1.6
 Keys = dict[Kid, PublicKey]
@@ -102,7 +103,7 @@ class Intake:
         return taken
 
 
-def run(log: Path, size: int, rounds: int = ROUNDS) -> str:
+def run(log: Path, size: int = SIZE, rounds: int = ROUNDS) -> str:
     """Measure over the first `size` events of an exported log, and write the section of bench/README.md."""
     if not settings.configured:
         settings.configure(USE_TZ=True)
@@ -234,4 +235,4 @@ def _aims(yardstick: Measured, intakes: Sequence[Intake], measured: Sequence[Mea
 
 
 if __name__ == "__main__":
-    print(run(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 3_000))
+    print(run(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else SIZE))

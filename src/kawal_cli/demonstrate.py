@@ -124,6 +124,7 @@ def begin(play: Play, *, seed: int, progress: Progress | None = None) -> int:
     from kawal_server.store.models import Judged
     from kawal_server.store.opened import the_store
 
+    _refuse_real()
     opening = play.opening()
     if Judged.objects.exists():
         row = clock.row()
@@ -145,6 +146,22 @@ def begin(play: Play, *, seed: int, progress: Progress | None = None) -> int:
     worker.close()
     clock.set_to(opening, speed=SPEED, is_paused=False)
     return opening
+
+
+def _refuse_real() -> None:
+    """Leave a real operation alone: a clock that runs sixty times as fast would make every deadline of it false."""
+    from kawal_server.store.models import Operation
+    from kawal_server.store.opened import the_store
+
+    operation = Operation.objects.first()
+    has_begun = any(the_store().origin(name) is not None for name in LOG_NAMES)
+    if has_begun if operation is None else not operation.is_demo:
+        raise DemoFailed(
+            say(
+                "folder ini berisi operasi sungguhan; pakai folder lain untuk peragaan: kawal demo --data FOLDER",
+                "this folder holds a real operation; choose another one for the demonstration: kawal demo --data DIR",
+            )
+        )
 
 
 def _merged(steps: list[Step]) -> list[Step]:

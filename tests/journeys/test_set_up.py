@@ -85,7 +85,7 @@ def take_lists(set_up: SetUp) -> None:
     expect(set_up.page).to_have_url(re.compile("/daftar/tps/"))
     set_up.hand_in("tps", lists.decree(), "lampiran.xlsx")
     set_up.page.locator(".fold-panel > summary").click()
-    set_up.page.locator("[name=keputusan-semua]").fill(str(lists.TOTAL))
+    set_up.page.locator("form.reading [name=keputusan-semua]").fill(str(lists.TOTAL))
     with set_up.page.expect_navigation():
         set_up.page.locator("form.reading button").click()
     set_up.look("tps")

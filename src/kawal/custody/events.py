@@ -128,7 +128,7 @@ def read_listed(members: Mapping[str, Any], blobs: Blobs) -> Listed:
 def _manifest(mh: str, blobs: Blobs) -> tuple[Item, ...] | None:
     try:
         data = blobs.read(mh)
-        return None if data is None else tuple(read_items(data))
+        return None if data is None else read_items(data)
     except (BadManifest, NotCanonical) as error:
         raise BadShape(str(error)) from error
 

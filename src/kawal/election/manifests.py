@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from kawal.election.boxes import ExpectedBox
@@ -22,6 +23,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 
 ROWS_LIMIT = 2_000_000
+ITEMS_LIMIT = 20_000
 EARTH_E6 = (90_000_000, 180_000_000)
 _WHOLE = re.compile(r"-?\d{1,15}")
 
@@ -199,6 +201,14 @@ def read_convoys(data: bytes) -> list[PlannedConvoy]:
     )
 
 
-def read_items(data: bytes) -> list[Item]:
-    """Read an `items` manifest: serials with one space between. Raises: BadManifest."""
-    return _read(data, "items", lambda row: Item(row["box"], tuple(row["seals"].split())))
+@lru_cache(maxsize=8)
+def read_items(data: bytes) -> tuple[Item, ...]:
+    """Read an `items` manifest: serials with one space between. Raises: BadManifest.
+
+    Any phone may name such a list, in as many events as it likes: so it has a limit, and is read once.
+    """
+    if data.count(b"\n") > ITEMS_LIMIT + 1:
+        raise BadManifest(
+            f"items: lebih dari {ITEMS_LIMIT} kotak; bagi daftar itu / over {ITEMS_LIMIT} boxes; split the list"
+        )
+    return tuple(_read(data, "items", lambda row: Item(row["box"], tuple(row["seals"].split()))))

@@ -1,7 +1,7 @@
 """What a judgement looks like as rows of the projections."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 
 from django.db import models
@@ -65,7 +65,7 @@ def gravest(looks: Iterable[str]) -> str:
 
 
 def _boxes(done: Judgement) -> Iterable[BoxLine]:
-    codes = _label_codes([line.box for line in done.board.lines])
+    codes = _label_codes({line.box: done.custody.boxes[line.box].expected is not None for line in done.board.lines})
     for line in done.board.lines:
         record = done.custody.boxes[line.box]
         kind, station = _read(line.box)
@@ -96,10 +96,13 @@ def _read(box: str) -> tuple[str, str]:
     return read.kind, read.station
 
 
-def _label_codes(boxes: Sequence[str]) -> dict[str, str]:
-    """The text code of each label; where two collide, the later one takes its next seven characters."""
+def _label_codes(boxes: Mapping[str, bool]) -> dict[str, str]:
+    """The text code of each label; where two collide, the later one takes its next seven characters.
+
+    boxes: with whether KPU expects it. Those come first: whoever makes up an id must not take a printed label's code.
+    """
     taken: dict[str, str] = {}
-    for box in sorted(boxes):
+    for box in sorted(boxes, key=lambda one: (not boxes[one], one)):
         skip = 0
         while text_code(box, skip=skip) in taken:
             skip += 7

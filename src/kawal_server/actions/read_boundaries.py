@@ -234,10 +234,20 @@ def simplified(ring: Ring, tolerance: float) -> list[list[float]]:
     rounded = [(round(x, DECIMALS), round(y, DECIMALS)) for x, y in ring]
     points = [point for at, point in enumerate(rounded) if at == 0 or point != rounded[at - 1]]
     if tolerance and len(points) > 4:
+        points = _spaced(points, tolerance / 2)
         start = points[0]
         cut = max(range(len(points)), key=lambda at: math.dist(points[at], start))
         points = [*_thinned(points[: cut + 1], tolerance)[:-1], *_thinned(points[cut:], tolerance)]
     return [[x, y] for x, y in points]
+
+
+def _spaced(points: Sequence[tuple[float, float]], least: float) -> list[tuple[float, float]]:
+    """The points at least so far from the one kept before, and both ends: one pass, before the slower one."""
+    kept = [points[0]]
+    for point in points[1:-1]:
+        if math.dist(point, kept[-1]) >= least:
+            kept.append(point)
+    return [*kept, points[-1]]
 
 
 def _thinned(points: Sequence[tuple[float, float]], tolerance: float) -> list[tuple[float, float]]:

@@ -26,6 +26,7 @@ from kawal_server.store.port import StoreFailed
 LOOP_S = 0.2
 PUBLISH_S = 10.0
 DEADLINES_S = 60
+RETRY_S = 2.0
 WITNESS_DELAY_S = 2
 _log = logging.getLogger("kawal.work")
 
@@ -86,8 +87,10 @@ class Worker:
                     self._publish_from = time.monotonic() + (LOOP_S if settings.IS_DEMO else PUBLISH_S)
                 if time.monotonic() >= self._rest_until:
                     self.tell(is_due=not Judged.objects.exists())
-            except (DatabaseError, StoreFailed):
-                _log.warning("database away, trying again")
+            except (DatabaseError, StoreFailed) as error:
+                # By its kind only: a database's own words repeat what stands in a row.
+                _log.warning("database: %s, trying again", type(error).__name__)
+                time.sleep(RETRY_S)
             time.sleep(LOOP_S)
 
 

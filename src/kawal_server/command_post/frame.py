@@ -134,8 +134,11 @@ class Around:
 
     @property
     def is_stale(self) -> bool:
-        """Whether what the page shows is older than it may be."""
-        return self.judged is not None and self.now - self.judged.now > self.stale_s
+        """Whether what the page shows is older than it may be, or of a time that the clock has not reached.
+
+        A clock that was set back would else hide for hours that nobody judges any more.
+        """
+        return self.judged is not None and abs(self.now - self.judged.now) > self.stale_s
 
     @cached_property
     def ways(self) -> list[Way]:

@@ -1,6 +1,7 @@
 """The straight way in: what the field posts meets no session, no cookie and no page, so it passes none of their doors.
 
-Each door is a hop between the event loop and a thread: all of them cost a batch as much as verifying fifty of its events.
+Each door is a hop between the event loop and a thread: all of them together cost a batch as much as verifying fifty of
+its events.
 """
 
 from collections.abc import Awaitable, Callable

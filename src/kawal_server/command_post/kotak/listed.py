@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 
 from django.utils import translation
@@ -16,12 +17,14 @@ from kawal_server.store.models import BoxLine
 
 BATCH = 500
 # A spreadsheet runs what begins so; a tab or line end before it hides it from whoever looks.
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_RUNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+# Where the comma is the decimal sign, as in Indonesia, a spreadsheet begins a new cell behind each semicolon.
+_RUNS_LATER = re.compile(r"([;\t\r\n]\s*)(?=[=+\-@＝＋－＠])")
 
 
 def cell(value: object) -> str:
     """A value as a cell holds it: text that a spreadsheet would run begins with an apostrophe."""
-    text = plain(value)
+    text = _RUNS_LATER.sub(r"\1'", plain(value))
     return f"'{text}" if text.startswith(_RUNS) or text.lstrip().startswith(_RUNS) else text
 
 
