@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -48,7 +49,13 @@ def sources(src: Path) -> Iterator[Source]:
     for path in sorted(src.rglob("*.py")):
         text = path.read_text(encoding="utf-8")
         module = path.relative_to(src).with_suffix("").parts
-        yield Source(path, module, text, ast.parse(text, filename=str(path)))
+        yield Source(path, module, text, _parsed(text))
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> ast.Module:
+    """A copied tree holds the same texts again: each is parsed once."""
+    return ast.parse(text)
 
 
 def breaches(src: Path, rule: Rule) -> list[str]:

@@ -15,7 +15,7 @@ from kawal.election.lists.stations import read_stations
 from kawal.election.lists.tables import find_table
 from kawal.election.lists.totals import differences, totals_of
 from kawal.election.regions import plain
-from kawal_cli.regions import official_codes
+from kawal_machine.regions import official_codes
 
 SHARED = Path(__file__).parents[5] / "shared" / "data"
 NAMES = SHARED / "regions" / "wilayah_kpu2024.csv.gz"
