@@ -118,11 +118,11 @@ def _check(ring: Ring, read: Sequence[Envelope | Answer]) -> list[Answer | None]
     """
     answers: list[Answer | None] = [one if isinstance(one, Answer) else None for one in read]
     envelopes = {at: one for at, one in enumerate(read) if isinstance(one, Envelope)}
-    ledger = [at for at, one in envelopes.items() if one.event.t.startswith(TEACHING)]
-    fresh = dict(keys_in(envelopes[at].event for at in ledger if envelopes[at].event.t != "ledger.genesis"))
-    _verify(ring, fresh, {at: envelopes[at] for at in ledger}, answers)
-    devices = ring.with_events(envelopes[at].event for at in ledger if answers[at] is None)
-    _verify(ring, fresh, {at: one for at, one in envelopes.items() if at not in set(ledger)}, answers)
+    teaching = {at: one for at, one in envelopes.items() if one.event.t.startswith(TEACHING)}
+    fresh = dict(keys_in(one.event for one in teaching.values() if one.event.t != "ledger.genesis"))
+    _verify(ring, fresh, teaching, answers)
+    devices = ring.with_events(one.event for at, one in teaching.items() if answers[at] is None)
+    _verify(ring, fresh, {at: one for at, one in envelopes.items() if at not in teaching}, answers)
     known = {kid: is_enrolled(devices, kid) for kid in {one.event.kid for one in envelopes.values()}}
     for at, one in envelopes.items():
         if answers[at] is None and not known[one.event.kid]:
