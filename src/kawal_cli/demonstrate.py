@@ -21,6 +21,7 @@ from kawal.ledger.log_of import LOG_NAMES, LogName
 from kawal.ledger.reading import Witnessed
 from kawal_cli import simulate
 from kawal_cli.reading import Progress, entries, read_heads
+from kawal_cli.serve import CannotServe
 from kawal_cli.simulate.dice import seed_of
 from kawal_cli.simulate.logs import DOMAIN, WITNESS_DELAYS
 from kawal_cli.words import say
@@ -117,7 +118,7 @@ def simulated(folder: Path, *, seed: int, progress: Progress | None = None) -> P
 def begin(play: Play, *, seed: int, progress: Progress | None = None) -> int:
     """Bring a post up to the opening moment, once; gives it. Django must be ready and the tables there.
 
-    Raises: DemoFailed.
+    Raises: DemoFailed, CannotServe where the folder holds a real operation.
     """
     from kawal_server import clock
     from kawal_server.actions.work import Worker
@@ -156,7 +157,7 @@ def _refuse_real() -> None:
     operation = Operation.objects.first()
     has_begun = any(the_store().origin(name) is not None for name in LOG_NAMES)
     if has_begun if operation is None else not operation.is_demo:
-        raise DemoFailed(
+        raise CannotServe(
             say(
                 "folder ini berisi operasi sungguhan; pakai folder lain untuk peragaan: kawal demo --data FOLDER",
                 "this folder holds a real operation; choose another one for the demonstration: kawal demo --data DIR",

@@ -68,12 +68,15 @@ def serve(taken: socket.socket) -> None:
     """Answer on a bound socket until SIGTERM or Ctrl-C. Django must be ready, and the tables up to date."""
     import uvicorn
 
+    from kawal_cli.patience import Patience
+
     config = uvicorn.Config(
         "kawal_server.asgi:application",
         log_level="warning",
         access_log=False,
         lifespan="off",
         ws="none",
+        http=Patience,
         server_header=False,
         timeout_graceful_shutdown=GRACE_S,
         limit_concurrency=512,

@@ -59,15 +59,21 @@ class Board:
         return {district: tuple(grouped[district]) for district in sorted(grouped)}
 
 
-def draw_board(history: History, register: Register, custody: Custody, findings: Iterable[Finding]) -> Board:
-    """Draw the board of one audit. findings: all of them, ledger's and custody's."""
+def draw_board(
+    history: History, register: Register, custody: Custody, findings: Iterable[Finding], *, is_now_known: bool = False
+) -> Board:
+    """Draw the board of one audit. findings: all of them, ledger's and custody's.
+
+    is_now_known: whoever asks knows what time it is, so that evidence from the future is none.
+    """
     found = list(findings)
     concerned: dict[str, list[Finding]] = {}
     for finding in found:
         concerned.setdefault(finding.subject, []).append(finding)
     doubts = _doubts(history, custody, found)
     # A bare log's "now" is the median of its last leaves, and says nothing about what is in the future.
-    latest = history.now + FUTURE_S if any(log.witnessed for log in history.logs.values()) else None
+    is_known = is_now_known or any(log.witnessed for log in history.logs.values())
+    latest = history.now + FUTURE_S if is_known else None
     lines = [
         _line(record, (history.now, latest), concerned.get(record.box, ()), doubts, has_list=bool(register.boxes))
         for record in custody.boxes.values()

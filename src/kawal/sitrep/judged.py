@@ -45,4 +45,5 @@ def judge(
         ]
     )
     step(3)
-    return Judgement(history, register, custody, tuple(findings), draw_board(history, register, custody, findings))
+    board = draw_board(history, register, custody, findings, is_now_known=at is not None)
+    return Judgement(history, register, custody, tuple(findings), board)

@@ -62,7 +62,7 @@ def leaves_about(store: Store, log: LogName, box: str) -> list[Leaf]:
 
 
 def _answering(store: Store, log: LogName, eids: Sequence[Eid]) -> list[Leaf]:
-    answers = [leaf for eid in eids for leaf in store.named(log, answer_subject(eid))]
+    answers = store.named(log, *map(answer_subject, eids))
     lines = HandOverLine.objects.filter(eid__in=eids).values_list("accept", "close") if eids else ()
     told = {Eid(eid) for pair in lines for eid in pair if eid} - {leaf.eid for leaf in answers}
     indexes = sorted(store.places(log, told).values()) if told else []

@@ -62,7 +62,9 @@ class Worker:
         """Judge anew where events came, or where time alone may have changed what is late; True where it judged."""
         at = clock.now()
         sizes = self.judge.read()
-        if not any(sizes.values()) or (not is_due and sizes == self._judged and at - self._judged_at < DEADLINES_S):
+        if not any(sizes.values()) or (
+            not is_due and sizes == self._judged and abs(at - self._judged_at) < DEADLINES_S
+        ):
             return False
         began = time.monotonic()
         self.judge.tell(at=at)

@@ -116,11 +116,12 @@ class MemoryStore:
             for subject, index in named:
                 held.subjects[subject_key(subject)].add(index)
 
-    def named(self, log: LogName, subject: str) -> list[Leaf]:
-        """The leaves that name a subject (a box), in log order."""
+    def named(self, log: LogName, *subjects: str) -> list[Leaf]:
+        """The leaves that name any of these subjects (a box), each once, in log order."""
         with self._lock:
             held = self._logs.get(log)
-            indexes = held.subjects.get(subject_key(subject), ()) if held else ()
+            keys = map(subject_key, subjects)
+            indexes = {index for key in keys for index in held.subjects.get(key, ())} if held else set()
             leaves = self._leaves(log)
             return [leaves[index] for index in sorted(indexes) if index < len(leaves)]
 

@@ -127,8 +127,8 @@ class Store(Protocol):
     def name(self, log: LogName, named: Iterable[tuple[str, int]]) -> None:
         """Add (subject, index) pairs to the subject index: what a manifest that came later than its event names."""
 
-    def named(self, log: LogName, subject: str) -> list[Leaf]:
-        """The leaves that name a subject (a box), in log order."""
+    def named(self, log: LogName, *subjects: str) -> list[Leaf]:
+        """The leaves that name any of these subjects (a box), each once, in log order."""
 
     def device_heads(self, log: LogName) -> list[DeviceHead]:
         """Every device that ever wrote to the log, by kid."""

@@ -119,13 +119,17 @@ class SqlStore:
             with self._locked(log) as (cursor, _):
                 self._engine.write_subjects(cursor, log, rows)
 
-    def named(self, log: LogName, subject: str) -> list[Leaf]:
-        """The leaves that name a subject (a box), in log order."""
+    def named(self, log: LogName, *subjects: str) -> list[Leaf]:
+        """The leaves that name any of these subjects (a box), each once, in log order."""
+        if not subjects:
+            return []
+        keys = [subject_key(subject) for subject in subjects]
         return self._leaves(
-            "JOIN ledger_subject AS named ON named.log = leaf.log AND named.idx = leaf.idx"
-            # In the order of the subject index: by the leaves' own, SQLite would walk through all of them.
-            " WHERE named.log = %s AND named.subject = %s ORDER BY named.idx",
-            [log, subject_key(subject)],
+            "WHERE leaf.log = %s AND leaf.idx IN (SELECT named.idx FROM ledger_subject AS named"
+            f" WHERE named.log = %s AND named.subject IN ({', '.join(['%s'] * len(keys))}))"
+            # Not by the leaves' own order: SQLite would walk through all of them.
+            " ORDER BY +leaf.idx",
+            [log, log, *keys],
         )
 
     def device_heads(self, log: LogName) -> list[DeviceHead]:

@@ -114,7 +114,7 @@ def test_a_post_without_boxes_says_where_they_come_from(drawn: Post) -> None:
         ("+1", "'+1"),
         ("-1", "'-1"),
         ("@SUM", "'@SUM"),
-        ("\t=1", "'\t=1"),
+        ("\t=1", "'\t'=1"),
         (" =1", "' =1"),
         ("GUB-1", "GUB-1"),
         (12, "12"),

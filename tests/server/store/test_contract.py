@@ -121,6 +121,8 @@ def test_a_box_gives_every_leaf_that_names_it(place: Place) -> None:
     assert [leaf.index for leaf in place.store.named(log, "B")] == [0, 1]
     assert [leaf.index for leaf in place.store.named(log, "A")] == [0]
     assert place.store.named(log, "C") == []
+    assert [leaf.index for leaf in place.store.named(log, "C", "B", "A")] == [0, 1]
+    assert place.store.named(log) == []
 
 
 def test_a_manifest_that_comes_later_names_its_boxes_then(place: Place) -> None:
