@@ -14,7 +14,11 @@ Plant = Callable[[str, str], Path]
 @pytest.fixture
 def plant(tmp_path: Path) -> Plant:
     """Give a function that adds a line of code to a file of a copied tree, and gives the copy's root."""
-    shutil.copytree(SRC, tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info", "static", "templates", "locale"))
+    shutil.copytree(
+        SRC,
+        tmp_path / "src",
+        ignore=shutil.ignore_patterns("__pycache__", "*.egg-info", "static", "templates", "locale"),
+    )
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
 
     def add(path: str, code: str) -> Path:
