@@ -227,7 +227,9 @@ def _aims(yardstick: Measured, intakes: Sequence[Intake], measured: Sequence[Mea
     for one in intakes:
         if one.threads == 1:
             asked = ASKED_WITH_INDEXES if one.is_indexed else ASKED_ALONE
-            lines.append(at_least(f"intake, {one.name}", yardstick.cpu / took[one.name].cpu, asked))
+            cpu = took[one.name].cpu + (median(one.server_cpu) if one.server else 0.0)
+            name = f"{one.name}, with the server's time" if one.server else one.name
+            lines.append(at_least(f"intake, {name}", yardstick.cpu / cpu, asked))
         else:
             alone = took[one.name.removesuffix(", two threads")].wall
             lines.append(at_least(f"intake, {one.name}, wall", alone / took[one.name].wall, ASKED_OF_TWO))

@@ -196,13 +196,14 @@ def demo(
 
     serve.stop_cleanly()
     taken = serve.bind(host, serve.default_port() if port is None else port)
-    with _progress() as report:
-        password = serve.prepare(data, is_demo=True)
-        play = demonstrate.simulated(data / "played", seed=seed, progress=report)
-        demonstrate.begin(play, seed=seed, progress=report)
-    _say_where(serve.address(taken), password, data)
-    with demonstrate.feeding(play, serve.address(taken)):
-        serve.serve(taken)
+    with serve.hold(data):
+        with _progress() as report:
+            password = serve.prepare(data, is_demo=True)
+            play = demonstrate.simulated(data / "played", seed=seed, progress=report)
+            demonstrate.begin(play, seed=seed, progress=report)
+        _say_where(serve.address(taken), password, data)
+        with demonstrate.feeding(play, serve.address(taken)):
+            serve.serve(taken)
 
 
 @app.command(name="serve", short_help="Jalankan posko / run the post")
@@ -220,9 +221,10 @@ def serve_command(
 
     serve.stop_cleanly()
     taken = serve.bind(host, serve.default_port() if port is None else port)
-    password = serve.prepare(data)
-    _say_where(serve.address(taken), password, data)
-    serve.serve(taken)
+    with serve.hold(data):
+        password = serve.prepare(data)
+        _say_where(serve.address(taken), password, data)
+        serve.serve(taken)
 
 
 @app.command(short_help="Susun ulang papan dari log / rebuild the board from the logs")

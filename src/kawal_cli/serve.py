@@ -1,6 +1,7 @@
 """Serving the post: one process answers, a second one publishes and judges; both end on SIGTERM."""
 
 import contextlib
+import fcntl
 import os
 import signal
 import socket
@@ -10,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
+from typing import IO
 
 from kawal_cli.words import say
 
@@ -32,6 +34,8 @@ def default_port() -> int:
 
 def bind(host: str, port: int) -> socket.socket:
     """Take the address before anything slow is done. Raises: CannotServe."""
+    if not 0 <= port <= 65535:
+        raise CannotServe(f"{port}: bukan nomor port / not a port number")
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         taken = socket.socket(found[0], found[1])
@@ -133,9 +137,35 @@ def prepare(data: Path, *, is_demo: bool = False) -> str | None:
     from kawal_server import prepare as preparing
 
     preparing.choose(data, is_demo=is_demo)
-    preparing.start_django()
-    preparing.prepare()
-    return preparing.seed_operator()
+    try:
+        preparing.start_django()
+        preparing.prepare()
+        return preparing.seed_operator()
+    except preparing.unreachable() as error:
+        why = str(error).strip().partition("\n")[0]
+        raise CannotServe(
+            say(
+                f"Basis data tidak dapat dipakai: {why}. Periksa DATABASE_URL, atau jalankan kawal doctor.",
+                f"The database cannot be used: {why}. Look at DATABASE_URL, or run kawal doctor.",
+            )
+        ) from error
+
+
+def hold(data: Path) -> IO[str]:
+    """Keep a second post off this folder for as long as the file given is open. Raises: CannotServe."""
+    data.mkdir(parents=True, exist_ok=True)
+    lock = (data / "serving").open("w", encoding="utf-8")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        lock.close()
+        raise CannotServe(
+            say(
+                f"{data}: posko lain sedang memakai folder ini. Hentikan dulu, atau pilih --data lain.",
+                f"{data}: another post uses this folder. Stop it first, or choose another --data.",
+            )
+        ) from error
+    return lock
 
 
 def new_password(data: Path, name: str) -> str:

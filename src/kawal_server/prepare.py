@@ -41,6 +41,15 @@ def prepare() -> None:
     call_command("collectstatic", skip_checks=True, verbosity=0, interactive=False, clear=False)
 
 
+def unreachable() -> tuple[type[Exception], ...]:
+    """The errors of a database that is not there, or of a setting that names none."""
+    from dj_database_url import ParseError, UnknownSchemeError
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import OperationalError
+
+    return (OperationalError, ImproperlyConfigured, ParseError, UnknownSchemeError)
+
+
 def seed_operator(name: str = "operator") -> str | None:
     """Make the first operator with a password nobody chose; gives it, once. None where an operator exists already."""
     from kawal_server.accounts.models import Officer

@@ -30,6 +30,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "destroyed": ("musnah", "destroyed"),
     "seized": ("dirampas", "seized"),
     "lost": ("hilang", "lost"),
+    "found": ("ditemukan kembali", "found again"),
     "dua ponsel": ("dua ponsel", "two phones"),
     "satu ponsel": ("satu ponsel", "one phone"),
     "kertas": ("kertas", "paper"),

@@ -18,6 +18,7 @@ from kawal_server.command_post.moment import begin, moment
 from kawal_server.command_post.places import region_name
 from kawal_server.command_post.templatetags.kawal import language
 from kawal_server.store.models import BoxLine, ClockRow, Judged, Operation
+from kawal_server.store.opened import the_store
 
 STALE_S = 5 * 60
 STALE_REAL_S = 20
@@ -139,6 +140,15 @@ class Around:
         A clock that was set back would else hide for hours that nobody judges any more.
         """
         return self.judged is not None and abs(self.now - self.judged.now) > self.stale_s
+
+    @property
+    def unjudged(self) -> int:
+        """How many leaves the logs hold that no judgement has seen yet."""
+        if self.judged is None:
+            return 0
+        store = the_store()
+        seen = self.judged.kotak_size + self.judged.pengamanan_size
+        return max(0, store.head("kotak").size + store.head("pengamanan").size - seen)
 
     @cached_property
     def ways(self) -> list[Way]:

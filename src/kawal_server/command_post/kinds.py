@@ -1,7 +1,9 @@
 """What an event, a part in it and a role are called: the words of the life line and of the audit book."""
 
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+
+from kawal.watch.titles import title
 
 _KINDS = {
     "custody.seal": gettext_noop("Disegel"),
@@ -133,6 +135,11 @@ def standing_name(standing: str) -> str:
 def member_name(member: str) -> str:
     """A member of an event in words."""
     return _(_MEMBERS[member]) if member in _MEMBERS else member
+
+
+def value_name(member: str, value: str) -> str:
+    """What a member says, in words where it has any: the condition somebody reports of a box."""
+    return title(value, language=get_language() or "id") if member == "is" else value
 
 
 def difference_name(difference: str) -> str:

@@ -23,6 +23,8 @@ from django.http.response import HttpResponseBase
 from kawal_server import clock
 from kawal_server.accounts.access import may
 from kawal_server.store.models import Judged
+from kawal_server.store.opened import the_store
+from kawal_server.store.port import StoreFailed
 
 TOPICS = ("komando", "kotak", "serah-terima", "buku-audit", "jam")
 POLL_S = 0.25
@@ -34,7 +36,7 @@ _logger = logging.getLogger(__name__)
 
 
 class Stand(NamedTuple):
-    """What the poller compares."""
+    """What the poller compares. `sizes`: of both logs as committed, judged or not."""
 
     version: int
     sizes: tuple[int, int]
@@ -58,10 +60,10 @@ def topics_since(known: str, stand: Stand) -> set[str]:
 
 def read_stand() -> Stand:
     """Read the counters."""
-    judged, pace = Judged.objects.first(), clock.row()
+    judged, pace, store = Judged.objects.first(), clock.row(), the_store()
     return Stand(
         judged.version if judged else 0,
-        (judged.kotak_size, judged.pengamanan_size) if judged else (0, 0),
+        (store.head("kotak").size, store.head("pengamanan").size),
         (pace.shown_at, pace.speed, pace.is_paused) if pace else None,
     )
 
@@ -144,7 +146,7 @@ class Hub:
         while True:
             try:
                 stand = await self.ask(self._read_once)
-            except DatabaseError as error:
+            except (DatabaseError, StoreFailed) as error:
                 _logger.warning("live: %s", type(error).__name__)
             else:
                 self._tell(stand)

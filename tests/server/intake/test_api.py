@@ -8,6 +8,7 @@ import pytest
 
 from kawal.ledger.encoding import digest
 from kawal_server.actions import take_in as taking
+from kawal_server.field_link.api import BatchAnswer
 from kawal_server.store.opened import the_store
 from kawal_server.store.port import Busy, StoreFailed
 from kawal_server.store.sequencer import Sequencer
@@ -116,3 +117,13 @@ def test_the_door_is_described_in_openapi(post: Post) -> None:
 @pytest.mark.parametrize("path", ["/api/v1/kotak/batches", "/api/v1/kotak/blobs/" + "0" * 64])
 def test_a_browser_s_cookie_opens_nothing_more(post: Post, path: str) -> None:
     assert post.client("operator").get(path).status_code == 405
+
+
+def test_the_answer_is_what_its_description_says(post: Post) -> None:
+    lines = post.operation.lines
+    _, answer = send(post, b"\n".join([lines[1], b"rubbish", lines[2]]))
+    read = BatchAnswer.model_validate(answer, extra="forbid")
+    assert read.model_dump(exclude_none=True) == {
+        "log": "kotak",
+        "answers": [{name: value for name, value in one.items() if value is not None} for one in answer["answers"]],
+    }

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kawal.ledger.qr import text_code
 from kawal_server.command_post.kotak.listed import cell
-from kawal_server.store.models import BoxLine, FindingLine
+from kawal_server.store.models import BoxLine, FindingLine, ItemLine
 from tests.mission.custody.operation import BOX, FAR_BOX, OTHER
 from tests.server.pages import scene
 from tests.server.post import Post
@@ -76,6 +76,18 @@ def test_a_kecamatan_is_found_by_its_name_and_a_box_by_its_finding(operator: Cli
     )
     assert found(operator, "temuan=custody.gap") == {OTHER}
     FindingLine.objects.filter(code="custody.gap", since=1).delete()
+
+
+def test_a_thing_to_do_opens_the_boxes_it_is_about_and_no_others(operator: Client) -> None:
+    ItemLine.objects.create(
+        order=99, cause="convoy:7", severity="alarm", codes=["custody.gap"], subjects=[BOX, OTHER, "a-device"],
+        count=5, since=1, lasts=True, says_id="x", says_en="x",
+    )  # fmt: skip
+    assert found(operator, "hal=convoy:7") == {BOX, OTHER}
+    assert found(operator, "hal=convoy:8") == set()
+    assert 'name="hal" value="convoy:7"' in operator.get("/kotak/?hal=convoy:7").content.decode()
+    assert "2 kotak" in operator.get("/komando/tindakan/?tindakan=semua").content.decode()
+    ItemLine.objects.filter(order=99).delete()
 
 
 def test_the_totals_above_stay_when_one_look_is_chosen(operator: Client) -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.http import HttpResponse
 
 from kawal_server import clock
+from kawal_server.command_post.komando.districts import districts
 from kawal_server.command_post.komando.funnel import funnel
 from kawal_server.command_post.komando.geography import geography
 from kawal_server.command_post.komando.plenos import plenos
@@ -47,6 +48,14 @@ def test_each_number_leads_to_the_boxes_it_counts(drawn: Post) -> None:
         assert f"{stage.count} kotak" in said(listed)
 
 
+def test_the_kecamatan_with_most_boxes_to_look_at_stands_first_among_its_like(drawn: Post) -> None:
+    few, many = DistrictLine.objects.order_by("code")[:2]
+    DistrictLine.objects.filter(code=few.code).update(look="perhatian", looks={"perhatian": 1, "aman": 3})
+    DistrictLine.objects.filter(code=many.code).update(look="perhatian", looks={"perhatian": 4})
+    addresses = [one.url for one in districts()]
+    assert addresses.index(f"/kotak/?kecamatan={many.code}") < addresses.index(f"/kotak/?kecamatan={few.code}")
+
+
 def test_every_number_has_its_unit_and_its_age(drawn: Post) -> None:
     strip = page(drawn, "/komando/corong/")
     for stat in strip.split('class="stat"')[1:]:
@@ -76,6 +85,7 @@ def test_the_queue_shows_the_first_and_says_how_many_there_are(drawn: Post) -> N
 
 def test_nothing_to_do_is_said_of_the_records_that_arrived(drawn: Post) -> None:
     ItemLine.objects.all().delete()
+    BoxLine.objects.update(look="aman")
     assert "pada catatan yang sudah sampai" in page(drawn, "/komando/tindakan/")
     Judged.objects.all().delete()
     assert "Belum ada catatan untuk dinilai" in page(drawn, "/komando/tindakan/")
@@ -211,3 +221,13 @@ def test_text_of_strangers_stays_text(drawn: Post) -> None:
     text = page(drawn)
     assert "<script>alert" not in text
     assert "\u202e" not in text
+
+
+def test_an_empty_queue_beside_unknown_boxes_never_looks_like_safety(drawn: Post) -> None:
+    ItemLine.objects.all().delete()
+    BoxLine.objects.update(look="tidak diketahui")
+    page = drawn.client("auditor").get("/komando/tindakan/").content.decode()
+    assert f"{BoxLine.objects.count()} kotak tidak diketahui" in page
+    assert "Tidak ada yang menunggu tindakan" not in page
+    BoxLine.objects.update(look="aman")
+    assert "Tidak ada yang menunggu tindakan" in drawn.client("auditor").get("/komando/tindakan/").content.decode()

@@ -11,6 +11,7 @@ from kawal_server.accounts.models import Officer
 from kawal_server.command_post import live
 from kawal_server.command_post.live import TOPICS, Hub, Stand, read_stand, topics_since
 from kawal_server.store.models import Judged
+from tests.mission.custody.operation import BOX, VOTE
 from tests.server.post import Post
 
 FIRST = Stand(7, (12, 0), (100.0, 60, True))
@@ -138,7 +139,7 @@ def test_a_server_that_goes_down_ends_every_stream() -> None:
 
 def test_the_counters_are_those_of_the_post(drawn: Post) -> None:
     before = read_stand()
-    assert (before.version, before.sizes) == (7, (12, 0))
+    assert (before.version, before.sizes) == (7, (0, 0))
     clock.steer(is_paused=False)
     Judged.objects.update(version=8)
     assert topics_since(str(before), read_stand()) == {*TOPICS}
@@ -180,3 +181,15 @@ def test_the_stream_tells_topics_and_ends_with_the_session(drawn: Post, monkeypa
     assert begin.startswith("retry:")
     assert [line.removeprefix("event: ") for line in told.splitlines() if line.startswith("event")] == list(TOPICS)
     assert rest[-1] == "event: berakhir\ndata: 0\n\n"
+
+
+def test_what_came_in_is_told_before_it_is_judged(post: Post) -> None:
+    post.tell()
+    before = read_stand()
+    operation = post.operation
+    operation.say(operation.kpps, "custody.seal", VOTE, box=BOX, seals=[], why="TPS")
+    post.send()
+    assert topics_since(str(before), read_stand()) == {"buku-audit"}
+    assert "1 catatan baru belum dinilai" in post.client("auditor").get("/komando/umur/").content.decode()
+    post.tell()
+    assert "belum dinilai" not in post.client("auditor").get("/komando/umur/").content.decode()

@@ -83,6 +83,16 @@ def test_a_receivers_remark_is_read_as_text(night: Post) -> None:
     assert "<b>X</b>" not in body
 
 
+def test_the_record_on_paper_says_what_the_receiver_found_different(night: Post) -> None:
+    record = {
+        line.state: night.client("operator").get(f"/serah-terima/{line.eid}/").content.decode().split("<article")[1]
+        for line in HandOverLine.objects.filter(state__in=("catatan", "diterima"))
+    }
+    assert "Catatan penerima" in record["catatan"]
+    assert "segel berbeda" in record["catatan"]
+    assert "Catatan penerima" not in record["diterima"]
+
+
 def test_the_record_names_units_and_no_person(night: Post) -> None:
     line = HandOverLine.objects.filter(state="diterima", giver__startswith="kpps").get()
     answer = night.client("auditor").get(f"/serah-terima/{line.eid}/")

@@ -171,3 +171,19 @@ def until_published(served: Served, size: int) -> None:
         status, body = served.ask("GET", "/log/kotak/checkpoint")
         if status == 200 and int(body.split(b"\n")[1]) >= size:
             return
+
+
+def test_a_second_post_on_the_same_folder_is_refused(running: Served, tmp_path: Path) -> None:
+    done = tool("serve", "--data", str(tmp_path / "data"), "--port", "0")
+    assert done.returncode == 2
+    assert "folder ini" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert running.ask("GET", "/")[0] == 200
+
+
+@pytest.mark.parametrize("url", ["postgres://kawal@127.0.0.1:1/kawal", "mysql://x/y", "not a url"])
+def test_a_database_that_is_not_there_is_said_in_a_sentence(tmp_path: Path, url: str) -> None:
+    done = tool("serve", "--data", str(tmp_path / "data"), "--port", "0", database=url)
+    assert done.returncode == 2
+    assert "DATABASE_URL" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -53,7 +53,9 @@ _CODE = _field(
     "Code",
     "POS|KEC|KECAMATAN",
 )
-_TYPE = _field("type", r"JENIS|STATUS|DESA ATAU KELURAHAN", "Desa atau kelurahan", "Desa or kelurahan", "TPS|SEGEL")
+_TYPE = _field(
+    "type", r"JENIS|STATUS|DESA ATAU KELURAHAN", "Jenis (desa atau kelurahan)", "Type (desa or kelurahan)", "TPS|SEGEL"
+)
 _NOTE = _field("note", r"KETERANGAN|KET|CATATAN", "Keterangan", "Note")
 _COUNT_OF = "JUMLAH|JML|JLH|BANYAKNYA|KUANTITAS|QTY|VOLUME|STOK|ISI"
 
@@ -119,6 +121,9 @@ FIELDS: Mapping[ListKind, tuple[FieldWords, ...]] = {
             "Tanggal",
             "Date",
             "TEMPAT|SELESAI|LOKASI|JAM|PUKUL",
+        ),
+        _field(
+            "end_date", r"(?:TANGGAL|TGL|HARI)\b.*\b(?:SELESAI|SAMPAI|BERAKHIR)", "Tanggal selesai", "Last day", "MULAI"
         ),
         _field("end", r"SELESAI|SAMPAI|BERAKHIR|TANGGAL SELESAI|S D", "Selesai", "End", "MULAI"),
         _field("time", r"JAM|PUKUL|WAKTU", "Pukul", "Time", "TANGGAL|HARI|PELAKSANAAN"),

@@ -48,7 +48,7 @@ def _session(table: Table, entry: Entry, area: str, zone: str, year: int | None)
     ends = seconds(last.last, last.closes or CLOSES, zone)
     if ends <= starts:
         raise RowRefused(
-            "end" if table.columns.of("end") is not None else "date",
+            next((one for one in ("end", "end_date") if table.columns.of(one) is not None), "date"),
             "Selesai sebelum mulai. Perbaiki tanggal atau jamnya.",
             "It ends before it begins. Correct the dates or the hours.",
         )
@@ -65,8 +65,11 @@ def _session(table: Table, entry: Entry, area: str, zone: str, year: int | None)
 
 
 def _last(table: Table, entry: Entry, when: When, year: int | None) -> When:
-    """The end: of its own column (a date, or only an hour), else of the date's."""
-    cell = table.cell(entry.row, "end")
+    """The end: of its own columns (a date, an hour, or both), else of the date's."""
+    cell, day = table.cell(entry.row, "end"), table.cell(entry.row, "end_date")
+    if not is_empty(day):
+        own = read_when(day, year=year, field="end_date")
+        when = When(own.last, own.last, None, own.closes or own.opens)
     if is_empty(cell):
         return when
     try:

@@ -25,7 +25,7 @@ class District:
 
 def districts() -> list[District]:
     """Every kecamatan, gravest first."""
-    lines = sorted(DistrictLine.objects.all(), key=lambda one: (_gravity(one.look), -_doubtful(one), one.code))
+    lines = sorted(DistrictLine.objects.all(), key=lambda one: (_gravity(one.look), _doubtful(one), one.code))
     return [
         District(
             name=region_name(line.code),
@@ -43,5 +43,6 @@ def _gravity(look: str) -> int:
     return _GRAVITY.index(look) if look in _GRAVITY else 1
 
 
-def _doubtful(line: DistrictLine) -> int:
-    return sum(int(line.looks.get(look, 0)) for look in _GRAVITY[:2])
+def _doubtful(line: DistrictLine) -> tuple[int, ...]:
+    """Most boxes of the gravest look first."""
+    return tuple(-int(line.looks.get(look, 0)) for look in _GRAVITY[:3])

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from kawal.election.boxes import BadBoxId, read_box_id
 from kawal_server.command_post.komando.links import to_box, to_boxes, to_page
-from kawal_server.store.models import ItemLine
+from kawal_server.store.models import BoxLine, ItemLine
 
 SHOWN = 4
 _KID_SHOWN = 8
@@ -17,22 +17,24 @@ _HAND_OVERS = frozenset({"custody.one-sided", "custody.same-person", "custody.wr
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do. `subject`: what it is about, where that is one thing."""
+    """One thing to do. `subject`: what it is about, where that is one thing; `boxes`: how many boxes it is about."""
 
     line: ItemLine
     look: str
     code: str
     subject: str
+    boxes: int
     verb: str
     url: str
 
 
 @dataclass(frozen=True, slots=True)
 class Tasks:
-    """The queue, gravest first. `hidden`: how many the page leaves out."""
+    """The queue, gravest first. `hidden`: how many the page leaves out; `unknown`: boxes nobody can speak for."""
 
     shown: Sequence[Task]
     total: int
+    unknown: int = 0
 
     @property
     def hidden(self) -> int:
@@ -43,13 +45,19 @@ class Tasks:
 def tasks(*, everything: bool) -> Tasks:
     """The queue, or its first few."""
     lines = list(ItemLine.objects.all())
-    return Tasks([_task(line) for line in (lines if everything else lines[:SHOWN])], len(lines))
+    return Tasks([_task(line) for line in (lines if everything else lines[:SHOWN])], len(lines), _unknown(lines))
+
+
+def _unknown(lines: Sequence[ItemLine]) -> int:
+    """Boxes without a known place: said where nothing else is, so that an empty queue never looks like safety."""
+    return 0 if lines else BoxLine.objects.filter(look="tidak diketahui").count()
 
 
 def _task(line: ItemLine) -> Task:
     subjects, code = [str(one) for one in line.subjects], str(line.codes[0]) if line.codes else ""
-    verb, url = _way_out(code, subjects)
-    return Task(line, _look(line), code, _named(subjects), verb, url)
+    boxes = [one for one in subjects if _is_box(one)]
+    verb, url = _way_out(line.cause, code, boxes)
+    return Task(line, _look(line), code, _named(subjects), len(boxes), verb, url)
 
 
 def _look(line: ItemLine) -> str:
@@ -59,12 +67,11 @@ def _look(line: ItemLine) -> str:
     return "perhatian" if line.severity == "warn" else "keterangan"
 
 
-def _way_out(code: str, subjects: Sequence[str]) -> tuple[str, str]:
-    boxes = [one for one in subjects if _is_box(one)]
+def _way_out(cause: str, code: str, boxes: Sequence[str]) -> tuple[str, str]:
     if not boxes:
         return _("Buka buku audit"), to_page("buku-audit")
     if len(boxes) > 1:
-        return _("Periksa kotak"), to_boxes(temuan=code)
+        return _("Periksa kotak"), to_boxes(hal=cause)
     if code in _CALL:
         return _("Hubungi pemegang"), to_box(boxes[0])
     if code in _HAND_OVERS:

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from kawal.ledger.qr import BadQr, read_text_code
 from kawal_server.actions.lines import LOOKS
 from kawal_server.command_post.places import PLACES, region_name
-from kawal_server.store.models import BoxLine, FindingLine
+from kawal_server.store.models import BoxLine, FindingLine, ItemLine
 
 ROWS = 50
 TEXT_LIMIT = 80
@@ -41,6 +41,7 @@ class Asked:
     pemilihan: str = ""
     pemegang: str = ""
     temuan: str = ""
+    hal: str = ""
     urut: str = "kecamatan"
     halaman: int = 1
 
@@ -79,6 +80,8 @@ class Asked:
             chosen = chosen.filter(Q(holder__icontains=self.pemegang) | Q(site__icontains=self.pemegang))
         if self.temuan:
             chosen = chosen.filter(box__in=FindingLine.objects.filter(code=self.temuan).values("subject"))
+        if self.hal:
+            chosen = chosen.filter(box__in=_subjects(self.hal))
         return chosen.filter(_search(self.q)) if self.q else chosen
 
 
@@ -95,6 +98,11 @@ def read_asked(query: QueryDict) -> Asked:
         keadaan=asked.keadaan if asked.keadaan in LOOKS else "",
         tempat=asked.tempat if asked.tempat in PLACES else "",
     )
+
+
+def _subjects(cause: str) -> list[str]:
+    """What one thing to do is about, as Komando counts it."""
+    return [str(one) for item in ItemLine.objects.filter(cause=cause) for one in item.subjects]
 
 
 def _clean(text: str) -> str:

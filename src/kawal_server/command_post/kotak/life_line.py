@@ -14,6 +14,7 @@ from kawal_server.command_post.kinds import (
     part_name,
     role_name,
     standing_name,
+    value_name,
 )
 from kawal_server.store.evidence import the_blobs
 
@@ -75,17 +76,23 @@ def _step(step: LifeStep, told: ToldBox) -> StepShown:
         step.first.at,
         signed,
         tuple(PhotoShown(photo, the_blobs().holds(photo)) for photo in step.photos),
-        tuple((member_name(name), value) for name, value in step.details if name not in _SHOWN_APART or not is_offer),
+        tuple(
+            (member_name(name), value_name(name, value))
+            for name, value in step.details
+            if name not in _SHOWN_APART or not is_offer
+        ),
         tuple(difference_name(one) for one in step.differences),
         step,
     )
 
 
 def _look(step: LifeStep, signed: tuple[SignedShown, ...]) -> str:
-    """False evidence is red; what differs or does not count is amber; what is not proven yet is grey."""
+    """False evidence is red; what differs, does not count or reports harm is amber; what is not proven yet is grey."""
     if any(one.verdict.is_false for one in signed):
         return "bahaya"
     if step.is_matching is False or step.answer in ("diff", "no") or any(one.standing for one in signed):
+        return "perhatian"
+    if step.t == "custody.state" and dict(step.details).get("is") != "found":
         return "perhatian"
     return "aman" if all(one.verdict.is_whole for one in signed) else "tidak diketahui"
 

@@ -150,6 +150,39 @@ def test_a_schedule_becomes_plenos_in_the_zone_of_the_operation() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("day", "hour", "ends"),
+    [
+        ("Sabtu, 30 November 2024", "22.00", datetime(2024, 11, 30, 14, 0, tzinfo=UTC)),
+        (date(2024, 11, 30), time(17), datetime(2024, 11, 30, 9, 0, tzinfo=UTC)),
+        ("30-11-2024", "s.d selesai", datetime(2024, 11, 30, 15, 59, 59, tzinfo=UTC)),
+        (None, "22.00", datetime(2024, 11, 29, 14, 0, tzinfo=UTC)),
+    ],
+)
+def test_a_pleno_that_ends_on_another_day_in_a_column_of_its_own_keeps_that_day(
+    day: Cell, hour: Cell, ends: datetime
+) -> None:
+    rows: list[list[Cell]] = [
+        ["NO", "KECAMATAN", "HARI/TANGGAL MULAI", "HARI/TANGGAL SELESAI", "JAM MULAI", "JAM SELESAI"],
+        [1, "Noemuti", "Jumat, 29 November 2024", day, "09.00", hour],
+        [2, "Miomaffo Timur", "Jumat, 29 November 2024", day, "09.00", hour],
+    ]
+    found = read_sessions([table("sessions", rows)], some_places(), zone_of=lambda _: "Asia/Makassar")
+    assert {datetime.fromtimestamp(one.starts, UTC) for one in found.rows} == {datetime(2024, 11, 29, 1, tzinfo=UTC)}
+    assert {datetime.fromtimestamp(one.ends, UTC) for one in found.rows} == {ends}
+
+
+def test_a_last_day_that_cannot_be_read_is_refused_and_not_passed_over() -> None:
+    rows: list[list[Cell]] = [
+        ["NO", "KECAMATAN", "TANGGAL MULAI", "TANGGAL SELESAI", "JAM"],
+        [1, "Noemuti", "29-11-2024", "30-11-2024", "09.00"],
+        [2, "Miomaffo Timur", "29-11-2024", "lusa", "09.00"],
+    ]
+    found = read_sessions([table("sessions", rows)], some_places(), zone_of=lambda _: "Asia/Makassar")
+    assert [one.area for one in found.rows] == ["530304"]
+    assert [(one.row_number, one.severity) for one in found.problems] == [(3, "error")]
+
+
 def test_seals_count_up_and_no_serial_is_in_two_lots() -> None:
     rows: list[list[Cell]] = [
         ["NO", "JENIS SEGEL", "NOMOR SERI AWAL", "NOMOR SERI AKHIR", "JUMLAH"],
