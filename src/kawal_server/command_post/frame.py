@@ -18,7 +18,6 @@ from kawal_server.command_post.moment import begin, moment
 from kawal_server.command_post.places import region_name
 from kawal_server.command_post.templatetags.kawal import language
 from kawal_server.store.models import BoxLine, ClockRow, Judged, Operation
-from kawal_server.store.opened import the_store
 
 STALE_S = 5 * 60
 STALE_REAL_S = 20
@@ -64,10 +63,10 @@ class Around:
         return clock.row()
 
     @cached_property
-    def stand(self) -> str:
+    def stand(self) -> Stand:
         """What this page knows, so that its stream tells only what is newer."""
-        kept = getattr(self._request, "stand", None)
-        return str(kept or read_stand())
+        kept: Stand | None = getattr(self._request, "stand", None)
+        return kept or read_stand()
 
     @cached_property
     def zone(self) -> str:
@@ -146,9 +145,7 @@ class Around:
         """How many leaves the logs hold that no judgement has seen yet."""
         if self.judged is None:
             return 0
-        store = the_store()
-        seen = self.judged.kotak_size + self.judged.pengamanan_size
-        return max(0, store.head("kotak").size + store.head("pengamanan").size - seen)
+        return max(0, sum(self.stand.sizes) - self.judged.kotak_size - self.judged.pengamanan_size)
 
     @cached_property
     def ways(self) -> list[Way]:
