@@ -20,9 +20,15 @@ COLUMNS = (
 )  # fmt: skip
 
 
+def _named(area: str, share: float) -> str:
+    """A step in words."""
+    size = " (the largest step: about a million events)" if (area, share) == STEPS[-1] else ""
+    return f"area {area} at {share}{size}"
+
+
 def run(folder: Path, steps: Sequence[tuple[str, float]] = STEPS) -> str:
     """Measure each step in processes of its own, and write the section of bench/README.md."""
-    left_out = [f"Not run here: area {area} at {share} (the largest step: about a million events)." for area, share in STEPS if (area, share) not in steps]
+    left_out = [f"Not run here: {_named(area, share)}." for area, share in STEPS if (area, share) not in steps]
     return "\n".join([*_head(), *(_row(folder, area, share) for area, share in steps), "", *left_out, ""])
 
 
