@@ -2,6 +2,7 @@
 
 import os
 import signal
+from threading import Event
 from types import FrameType
 
 from kawal_server.prepare import start_django
@@ -11,17 +12,16 @@ def main() -> None:
     """Work until stopped, or until the serving process is gone."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kawal_server.settings")
     start_django()
-    from kawal_server.actions.work import Worker, stop_with_parent
+    from kawal_server.actions.work import Worker, rest_until
 
-    asked: list[int] = []
+    is_asked = Event()
 
-    def ask(number: int, _: FrameType | None) -> None:
-        asked.append(number)
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        is_asked.set()
 
     signal.signal(signal.SIGTERM, ask)
     signal.signal(signal.SIGINT, ask)
-    is_alone = stop_with_parent()
-    Worker().run(lambda: bool(asked) or is_alone())
+    Worker().run(rest_until(is_asked))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from threading import Event
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -80,9 +81,15 @@ class Worker:
         self.signers.clear()
         self.publishers.clear()
 
-    def run(self, should_stop: Callable[[], bool]) -> None:
-        """Work until told to stop. A database that is away is waited for; anything else ends the process, loudly."""
-        while not should_stop():
+    def run(self, rest: Callable[[float], bool]) -> None:
+        """Work until told to stop. A database that is away is waited for; anything else ends the process, loudly.
+
+        rest: waits so many seconds, or until it is time to stop; True then. Other processes write the ledger, and
+        SQLite tells nobody of it: so the worker looks again and again.
+        """
+        pause = 0.0
+        while not rest(pause):
+            pause = LOOP_S
             try:
                 if time.monotonic() >= self._publish_from and self.publish():
                     # Each checkpoint leaves two small files for ever, and every verifier reads them all.
@@ -92,8 +99,7 @@ class Worker:
             except (DatabaseError, StoreFailed) as error:
                 # By its kind only: a database's own words repeat what stands in a row.
                 _log.warning("database: %s, trying again", type(error).__name__)
-                time.sleep(RETRY_S)
-            time.sleep(LOOP_S)
+                pause = RETRY_S
 
 
 def _played_witnesses(name: LogName) -> list[Cosigner]:
@@ -104,7 +110,7 @@ def _played_witnesses(name: LogName) -> list[Cosigner]:
     return [Cosigner(path.stem.removeprefix(f"witness-{name}-"), read_key(path), WITNESS_DELAY_S) for path in paths]
 
 
-def stop_with_parent() -> Callable[[], bool]:
-    """Tell when the process that started this one is gone."""
+def rest_until(is_asked: Event) -> Callable[[float], bool]:
+    """Rest as `Worker.run` needs it: until the event is set, or the process that started this one is gone."""
     parent = os.getppid()
-    return lambda: os.getppid() != parent
+    return lambda seconds: is_asked.wait(seconds) or os.getppid() != parent
