@@ -182,3 +182,12 @@ def test_two_thousand_boxes_take_no_more_questions_to_the_database_than_ten(draw
         asked.append(len(questions))
     # A page that turns out empty asks one question less.
     assert asked[1] <= asked[0] + 1 <= 20
+
+
+def test_the_way_through_a_long_list_keeps_its_filters(drawn: Post) -> None:
+    BoxLine.objects.all().delete()
+    BoxLine.objects.bulk_create(many(120), batch_size=500)
+    page = drawn.client("auditor").get("/kotak/?keadaan=aman&halaman=2").content.decode()
+    assert "Halaman 2 dari 3" in page
+    assert 'href="/kotak/?keadaan=aman&amp;halaman=1"' in page
+    assert 'href="/kotak/?keadaan=aman&amp;halaman=3"' in page
