@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -81,8 +81,7 @@ class LeafChecker:
 
     @cached_property
     def _tree(self) -> TileTree | None:
-        where = folder(self.log)
-        return None if self.published is None else TileTree(self.published[1].size, lambda path: read_tile(where, path))
+        return None if self.published is None else _tree_at(folder(self.log), self.published[1].size)
 
     def check(self, leaves: Iterable[tuple[int, Envelope]]) -> dict[Eid, Verdict]:
         """Check these leaves. leaves: (index, event) as the store holds them."""
@@ -121,6 +120,15 @@ class LeafChecker:
                 f"{index} is in no witnessed checkpoint yet; try again after the next one"
             )
         return write_proof(index, self._tree.inclusion(index), self.published[0])
+
+
+@lru_cache(maxsize=2)
+def _tree_at(where: Path, size: int) -> TileTree:
+    """The tree of one log's checkpoint: its tiles never change, so the pages that prove under it share them.
+
+    What was kept proves nothing by itself: each path is walked anew, from the leaf up to the checkpoint's root.
+    """
+    return TileTree(size, lambda path: read_tile(where, path))
 
 
 def read_tile(where: Path, path: str) -> bytes:
