@@ -26,7 +26,7 @@ from kawal.ledger.log_of import KOTAK
 from kawal_server.actions.admin_chain import NotTaken, holding_the_keys, sign_next
 from kawal_server.actions.area_of_post import areas_of, elections_of, places_of, point_of
 from kawal_server.actions.read_lists import AnyRow, rows_from_json
-from kawal_server.actions.take_in import take_in
+from kawal_server.actions.take_in import take_in, the_ring
 from kawal_server.store.evidence import the_blobs
 from kawal_server.store.models import ListDraft, Operation
 from kawal_server.store.opened import the_store
@@ -122,10 +122,18 @@ def _offices(stations: Sequence[Station]) -> Iterable[tuple[str, str, str]]:
 
 
 def registered(kind: ManifestKind) -> list[ManifestRow]:
-    """The rows that the log holds: of all manifests of a kind, the later row of a key counts."""
+    """The rows that KPU's manifests of a kind hold, the later row of a key standing.
+
+    Anyone enrolled may sign a manifest, but only KPU's makes a box expected: no other's keeps KPU's from being
+    registered.
+    """
     rows: dict[str, ManifestRow] = {}
+    ring = the_ring(KOTAK)
+    ring.catch_up(the_store())
     for leaf in the_store().leaves_of(KOTAK, "register.manifest"):
         event = read_event(leaf.jws).event
+        if ring.devices.agency(event.kid) != "kpu":
+            continue
         try:
             named = read_manifest_named(event)
             data = the_blobs().read(named.mh) if named.kind == kind else None

@@ -1,12 +1,15 @@
 """A list read again: the difference is shown first, and no box that the log holds is ever dropped."""
 
 from kawal.election.boxes import station_code
+from kawal.election.manifests import write_rows
 from kawal.ledger.event import read_event
 from kawal.ledger.log_of import KOTAK
 from kawal_cli import verify
-from kawal_server.actions.admin_chain import admin_path
-from kawal_server.actions.register_lists import registered
-from kawal_server.store.models import BoxLine, ListDraft
+from kawal_server import clock
+from kawal_server.actions.admin_chain import admin_path, sign_next
+from kawal_server.actions.register_lists import pending, registered
+from kawal_server.store.evidence import the_blobs
+from kawal_server.store.models import BoxLine, ListDraft, Operation
 from kawal_server.store.opened import the_store
 from tests.server.operasi import lists
 from tests.server.operasi.clerk import Clerk
@@ -83,3 +86,14 @@ def test_without_the_key_of_kpu_nothing_more_is_registered(opened: Clerk) -> Non
 def test_nothing_is_registered_before_the_operation_opens(ready: Clerk) -> None:
     assert ready.browser.post("/operasi/perubahan/").status_code == 409
     assert the_store().origin(KOTAK) is None
+
+
+def test_a_list_that_another_agency_signed_keeps_none_of_kpu_s_from_being_registered(post: Post, opened: Clerk) -> None:
+    opened.take("tps", lists.decree(counts=MORE))
+    rows = pending("boxes", Operation.objects.get()).added
+    mh = the_blobs().of(KOTAK).keep(write_rows("boxes", rows))
+    jws = sign_next(KOTAK, "polri", "register.manifest", at=clock.now(), kind="boxes", mh=mh, n=len(rows))
+    assert post.send([jws])[0].is_new
+    assert opened.browser.post("/operasi/perubahan/").status_code == 302
+    publish(post)
+    assert BoxLine.objects.filter(is_expected=True).count() == lists.BOXES + 4
