@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
-import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -75,8 +74,6 @@ IS_DEMO = _yes("KAWAL_DEMO")
 IS_HTTPS = _yes("KAWAL_HTTPS")
 
 # --- Django ---------------------------------------------------------------------------------------------------------
-
-django_stubs_ext.monkeypatch()
 
 DEBUG = False
 SECRET_KEY = _secret(DATA)

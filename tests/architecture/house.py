@@ -130,7 +130,7 @@ def leans_only_on_what_its_part_may(source: Source) -> Iterator[str]:
         return
     part = source.module[1]
     may = {part, *_all_below(part)}
-    for line, imported in _imports(source.tree):
+    for line, imported in imports_of(source.tree):
         if imported[0] == "kawal" and len(imported) > 1 and imported[1] not in may:
             yield f"line {line}: {part} may not lean on {imported[1]}"
 
@@ -156,7 +156,7 @@ def imports_only_pure_libraries(source: Source) -> Iterator[str]:
         *("base45", "cryptography", "nacl", "kawal"),
     }
     if source.is_mission:
-        for line, imported in _imports(source.tree):
+        for line, imported in imports_of(source.tree):
             if imported[0] not in pure:
                 yield f"line {line}: {imported[0]} is not known to be pure"
 
@@ -211,7 +211,7 @@ def _dotted_calls_of(tree: ast.AST, dotted: set[str]) -> Iterator[str]:
             yield f"line {call.lineno}: {ast.unparse(call.func)}()"
 
 
-def _imports(tree: ast.AST) -> Iterator[tuple[int, tuple[str, ...]]]:
+def imports_of(tree: ast.AST) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Each import as (line, the imported name in parts); `from kawal import custody` gives ("kawal", "custody")."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
