@@ -154,6 +154,7 @@ def imports_only_pure_libraries(source: Source) -> Iterator[str]:
         *("inspect", "itertools", "json", "math", "operator", "re", "statistics", "string", "struct", "textwrap"),
         *("tomllib", "types", "typing", "unicodedata", "warnings", "weakref", "zlib"),
         *("base45", "cryptography", "nacl", "kawal"),
+        *("highspy", "numpy", "scipy"),  # mathematics: a solver is given its seconds, and opens nothing
     }
     if source.is_mission:
         for line, imported in imports_of(source.tree):

@@ -26,12 +26,13 @@ from kawal_server.actions.admin_chain import (
 from kawal_server.actions.area_of_post import areas_of
 from kawal_server.actions.begin_log import begin_log
 from kawal_server.actions.register_lists import MANIFESTS, register, wanted
-from kawal_server.actions.set_operation import AlreadyOpened, slug_of
+from kawal_server.actions.set_operation import AlreadyOpened
 from kawal_server.actions.take_in import take_in
 from kawal_server.store.heads import folder
 from kawal_server.store.key_files import SEED_BYTES, NoKeyFile, make_key, read_key
 from kawal_server.store.models import Operation
 from kawal_server.store.opened import the_store
+from kawal_server.store.slugs import slug_of
 
 NEED = 2
 
@@ -48,7 +49,7 @@ class NoOperation(ValueError):
 
 def origin_of(operation: Operation, log: LogName) -> str:
     """What a log is called for ever: domain, operation, area, log."""
-    return f"{operation.domain}/{slug_of(operation)}/{'-'.join(areas_of(operation))}/{log}"
+    return f"{operation.domain}/{slug_of(operation.code_name, operation.name)}/{'-'.join(areas_of(operation))}/{log}"
 
 
 def open_operation(*, at: int) -> Operation:

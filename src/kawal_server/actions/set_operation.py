@@ -1,7 +1,6 @@
 """Set the operation up: its name, its regions, its elections, its day. Until it opens, everything may be changed."""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -83,16 +82,6 @@ def is_fixed(operation: Operation | None) -> bool:
     if operation is not None and (operation.opened_at is not None or operation.is_demo):
         return True
     return any((folder(log) / "policy").exists() for log in LOG_NAMES)
-
-
-def slug_of(operation: Operation) -> str:
-    """What the origin of the logs calls the operation: its code name, else its name, in plain small letters."""
-    for text in (operation.code_name, operation.name):
-        ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-        slug = re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")[:60].strip("-")
-        if slug:
-            return slug
-    return "operasi"
 
 
 def _name(text: str, wrong: dict[str, str]) -> str:

@@ -7,6 +7,10 @@ from typing import ClassVar
 
 from django.db import models
 
+# Tables of a word of their own, named here because Django looks for models in this module.
+from kawal_server.store.command_rows import JurisdictionRow as JurisdictionRow
+from kawal_server.store.command_rows import UnitRow as UnitRow
+
 
 class Judged(models.Model):
     """One row: how far the judge has come, at which time of the post's clock. `version` grows with each change.
