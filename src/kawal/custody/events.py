@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from kawal.election.manifests import BadManifest, Blobs, Item, is_on_earth, read_items
+from kawal.election.manifests import BadManifest, Blobs, Item, read_items
 from kawal.ledger.encoding import NotCanonical
 from kawal.ledger.event import Event, Kid
 from kawal.ledger.events import BadShape, text, whole
@@ -21,14 +21,6 @@ class Seal:
     kind: str
     serial: str | None
     count: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """A place a phone claims: microdegrees, accuracy in metres."""
-
-    lat_e6: int
-    lon_e6: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,17 +218,3 @@ def read_on_the_road(event: Event, blobs: Blobs) -> OnTheRoad:
     return OnTheRoad(
         text(event.payload, "convoy"), text(event.payload, "vehicle", ""), read_listed(event.payload, blobs)
     )
-
-
-def read_position(event: Event) -> Position | None:
-    """The phone's own position, where the event brings one."""
-    pos = event.payload.get("pos")
-    if not isinstance(pos, list) or len(pos) < 2 or type(pos[0]) is not int or type(pos[1]) is not int:
-        return None
-    return Position(pos[0], pos[1]) if is_on_earth(pos[0], pos[1]) else None
-
-
-def read_site(event: Event) -> str | None:
-    """The site an event names, if any."""
-    site = event.payload.get("site")
-    return site if isinstance(site, str) and site else None

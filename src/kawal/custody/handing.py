@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from kawal.custody.events import Accepted, Offered, read_accepted, read_offered, read_on_paper, read_site
+from kawal.custody.events import Accepted, Offered, read_accepted, read_offered, read_on_paper
 from kawal.custody.papers import Paper
 from kawal.custody.record import Offer
+from kawal.election.geometry import read_site
 from kawal.election.manifests import Blobs
 from kawal.ledger.event import Eid, Event, Kid
 from kawal.ledger.events import ESCORT_ROLES, WATCHER_ROLES, BadShape, answers

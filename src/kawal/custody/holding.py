@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from kawal.custody.events import Position, Seal
+from kawal.custody.events import Seal
 from kawal.custody.papers import WRITTEN_TIME_SLACK_S, Paper, explaining
-from kawal.custody.places import distance_km
 from kawal.custody.record import (
     BoxRecord,
     Break,
@@ -21,6 +20,7 @@ from kawal.custody.record import (
     serials,
 )
 from kawal.election.boxes import is_slip_of
+from kawal.election.geometry import Position, distance_km
 from kawal.election.manifests import Item
 from kawal.election.state import Register
 from kawal.ledger.event import Eid, Kid

@@ -15,15 +15,13 @@ from kawal.custody.events import (
     read_moved,
     read_on_the_road,
     read_opened,
-    read_position,
     read_seal_seen,
-    read_site,
 )
 from kawal.custody.handing import Attest, Handing, collect, is_independent
 from kawal.custody.holding import Fold
 from kawal.custody.papers import Paper, match_papers
-from kawal.custody.places import site_points
 from kawal.custody.record import BoxRecord, CountOff, HandOver, Offer, Opening, RoadEnd, Sighting, Transit
+from kawal.election.geometry import fixes_named, read_position, read_site, site_points
 from kawal.election.manifests import Blobs, Item
 from kawal.election.state import Register
 from kawal.ledger.event import Eid, Event
@@ -69,7 +67,7 @@ def fold_custody(history: History, register: Register, blobs: Blobs) -> Custody:
     )
     for row in register.boxes.values():
         custody.boxes[row.box] = BoxRecord(row.box, row)
-    points = site_points(register.sites, history.events, history.unit_of)
+    points = site_points(register.sites, fixes_named(history.events), history.unit_of)
     fold = Fold(register, custody.boxes, points, papers, register.limits)
     taker = _Taker(history, register, blobs, handing, custody, fold)
     for due, event, position in _with_papers(history, handing.papers):

@@ -117,7 +117,8 @@ def write_rows(kind: str, values: Iterable[Iterable[object]]) -> bytes:
     return "\n".join([head, *(",".join(_cell(value) for value in row) for row in values), ""]).encode()
 
 
-def _whole(text: str) -> int:
+def whole_cell(text: str) -> int:
+    """Read a cell as a whole number. Raises: ValueError."""
     if _WHOLE.fullmatch(text) is None:
         raise ValueError(f"bukan bilangan / not a number: {text[:20]!r}")
     return int(text)
@@ -160,9 +161,9 @@ def read_sites(data: bytes) -> list[Site]:
             row["site"],
             row["kind"],
             row["area"],
-            _whole(row["lat_e6"]),
-            _whole(row["lon_e6"]),
-            _whole(row["radius_m"] or "0"),
+            whole_cell(row["lat_e6"]),
+            whole_cell(row["lon_e6"]),
+            whole_cell(row["radius_m"] or "0"),
             row["zone"],
         ),
     )
@@ -178,9 +179,9 @@ def read_sessions(data: bytes) -> list[PlannedSession]:
             row["area"],
             row["election"],
             row["site"],
-            _whole(row["from"]),
-            _whole(row["to"]),
-            _whole(row["deadline"]),
+            whole_cell(row["from"]),
+            whole_cell(row["to"]),
+            whole_cell(row["deadline"]),
         ),
     )
 
@@ -195,8 +196,8 @@ def read_convoys(data: bytes) -> list[PlannedConvoy]:
             row["vehicle"],
             row["from_site"],
             row["to_site"],
-            _whole(row["depart"]),
-            _whole(row["arrive"]),
+            whole_cell(row["depart"]),
+            whole_cell(row["arrive"]),
         ),
     )
 

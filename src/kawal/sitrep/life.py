@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kawal.custody.events import Listed, Seal, read_accepted, read_listed, read_on_paper, read_seal_seen, read_site
+from kawal.custody.events import Listed, Seal, read_accepted, read_listed, read_on_paper, read_seal_seen
 from kawal.custody.record import counts, describe, serials
+from kawal.election.geometry import read_site
 from kawal.election.manifests import Blobs
 from kawal.ledger.devices import Devices, Standing
 from kawal.ledger.event import Eid, Event
