@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kawal.custody.state import Custody
 from kawal.election.state import Register
+from kawal.guard.state import Guard
 from kawal.ledger.finding import Finding
 from kawal.ledger.history import History
 from kawal.sitrep.board import Board
@@ -23,6 +24,7 @@ class Audit:
     history: History
     register: Register
     custody: Custody
+    guard: Guard
     findings: tuple[Finding, ...]
     board: Board
     notes: tuple[str, ...]
@@ -49,17 +51,19 @@ def audit_given(given: Given, *, at: int | None = None, progress: Progress | Non
     """Audit what was read already."""
     step = partial(progress, say("menilai", "judging")) if progress is not None else _silent
     done = judge(given.logs, given.blobs, at=at, step=lambda count: step(count, STEPS))
-    history, register, custody = done.history, done.register, done.custody
+    history, register, custody, guard = done.history, done.register, done.custody, done.guard
+    problems = (*register.problems, *guard.problems)
     absent = _absent_lists(history, given)
-    unreadable = [f"{eid[:12]}: {reason}" for eid, reason in custody.unreadable.items()]
+    unreadable = [f"{eid[:12]}: {reason}" for eid, reason in (custody.unreadable | guard.unreadable).items()]
     return Audit(
         history,
         register,
         custody,
+        guard,
         done.findings,
         done.board,
-        (*given.notes, *register.problems, *absent, *unreadable),
-        any(log.problems for log in given.logs) or given.is_broken or bool(register.problems or absent),
+        (*given.notes, *problems, *absent, *unreadable),
+        any(log.problems for log in given.logs) or given.is_broken or bool(problems or absent),
     )
 
 

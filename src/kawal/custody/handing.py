@@ -29,7 +29,10 @@ class Attest:
 
 @dataclass
 class Handing:
-    """Offers, what they offered and their receivers by offer eid; answers by accept eid; attests by what they saw."""
+    """Offers, what they offered and their receivers by offer eid; answers by accept eid; attests by what they saw.
+
+    others: offers of a post or a vehicle, whose answers are not custody's to read.
+    """
 
     offers: dict[Eid, Offer] = field(default_factory=dict)
     offered: dict[Eid, Offered] = field(default_factory=dict)
@@ -38,6 +41,7 @@ class Handing:
     receivers: dict[Eid, Speaker] = field(default_factory=dict)
     papers: list[Paper] = field(default_factory=list)
     attests: dict[Eid, list[Attest]] = field(default_factory=dict)
+    others: set[Eid] = field(default_factory=set)
     unreadable: dict[Eid, str] = field(default_factory=dict)
 
 
@@ -88,6 +92,7 @@ def _paper(handing: Handing, history: History, blobs: Blobs, event: Event) -> No
 def _offer(handing: Handing, history: History, blobs: Blobs, event: Event, position: int) -> None:
     offered = read_offered(event, blobs)
     if offered is None:
+        handing.others.add(event.eid)
         return
     handing.offered[event.eid] = offered
     boxes = tuple(item.box for item in offered.listed.items or ())
@@ -111,6 +116,8 @@ def _offers(handing: Handing, history: History, event: Event) -> Iterator[Offer]
 
 
 def _accept(handing: Handing, history: History, event: Event) -> None:
+    if any(history.same.get(eid, eid) in handing.others for eid in answers(event)):
+        return
     accepted = read_accepted(event)
     speaker = history.speaker(event)
     for offer in _offers(handing, history, event):

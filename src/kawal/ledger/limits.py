@@ -10,6 +10,8 @@ DEFAULTS: dict[str, dict[str, int]] = {
     "custody.overdue": {"plan_percent": 150},
     "custody.two-places": {"speed_kmh": 150, "slack_min": 30},
     "custody.missing": {"warehouse_h": 24},
+    "guard.silent": {"grace_s": 300},
+    "guard.fatigue": {"rest_h": 8},
     "ledger.late": {"limit_h": 12},
     "ledger.clock": {"slack_s": 600},
 }

@@ -1,4 +1,4 @@
-"""One judgement of the whole record: read logs in, and out come the boxes, the findings and the board."""
+"""One judgement of the whole record: read logs in, and out come the boxes, the posts, the findings and the board."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -7,6 +7,8 @@ from kawal.custody.findings import custody_findings
 from kawal.custody.state import Custody, fold_custody
 from kawal.election.manifests import Blobs
 from kawal.election.state import Register, fold_register
+from kawal.guard.findings import guard_findings
+from kawal.guard.state import Guard, fold_guard
 from kawal.ledger.finding import Finding, in_order
 from kawal.ledger.findings import ledger_findings
 from kawal.ledger.history import History, build_history
@@ -24,6 +26,7 @@ class Judgement:
     history: History
     register: Register
     custody: Custody
+    guard: Guard
     findings: tuple[Finding, ...]
     board: Board
 
@@ -37,13 +40,15 @@ def judge(
     step(1)
     register = fold_register(history, blobs)
     custody = fold_custody(history, register, blobs)
+    guard = fold_guard(history, blobs)
     step(2)
     findings = in_order(
         [
             *ledger_findings(history, register.limits, zone=register.zone),
             *custody_findings(history, register, custody),
+            *guard_findings(history, register, guard, is_now_known=at is not None),
         ]
     )
     step(3)
     board = draw_board(history, register, custody, findings, is_now_known=at is not None)
-    return Judgement(history, register, custody, tuple(findings), board)
+    return Judgement(history, register, custody, guard, tuple(findings), board)

@@ -54,8 +54,9 @@ def tables(done: Judgement) -> Tables:
 
 def problems(done: Judgement) -> list[str]:
     """What could not be read though the rest was."""
-    unreadable = (f"{eid[:12]}: {reason}" for eid, reason in done.custody.unreadable.items())
-    return [*done.register.problems, *unreadable][:200]
+    reasons = done.custody.unreadable | done.guard.unreadable
+    unreadable = (f"{eid[:12]}: {reason}" for eid, reason in reasons.items())
+    return [*done.register.problems, *done.guard.problems, *unreadable][:200]
 
 
 def gravest(looks: Iterable[str]) -> str:
