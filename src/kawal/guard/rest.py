@@ -15,12 +15,13 @@ LONGEST_S = 12 * 3600
 
 @dataclass
 class _Stretch:
-    """Duty without a real break. last: the event that ends it."""
+    """Duty without a real break. last: the event that ends it; is_signed_off: it is an end that somebody signed."""
 
     since: int
     until: int
     on: Eid
     last: Eid
+    is_signed_off: bool
 
 
 def fatigue(judging: Judging, who: str, duties: Iterable[Duty]) -> Iterator[Finding]:
@@ -34,9 +35,11 @@ def fatigue(judging: Judging, who: str, duties: Iterable[Duty]) -> Iterator[Find
             continue
         rest = after.since - stretch.until
         until = max(after.until, stretch.until)
-        if rest < BREAK_S and until - stretch.since <= LONGEST_S:
-            last = after.last if after.until >= stretch.until else stretch.last
-            stretch = _Stretch(stretch.since, until, stretch.on, last)
+        # Coming on elsewhere without signing off first is a move: nobody went home in between.
+        is_break = rest < BREAK_S or not stretch.is_signed_off
+        if is_break and until - stretch.since <= LONGEST_S:
+            end = after if after.until >= stretch.until else stretch
+            stretch = _Stretch(stretch.since, until, stretch.on, end.last, after.is_signed_off)
             continue
         if rest < limit and after.since <= judging.horizon:
             yield _fatigue(judging, who, stretch, after, limit)
@@ -46,8 +49,8 @@ def fatigue(judging: Judging, who: str, duties: Iterable[Duty]) -> Iterator[Find
 def _stretch(duty: Duty) -> _Stretch:
     # Whoever never signed off was on duty for as long as they were heard.
     if duty.off_at is not None and duty.left_by is not None:
-        return _Stretch(duty.on_at, duty.off_at, duty.on, duty.left_by)
-    return _Stretch(duty.on_at, duty.last_at, duty.on, duty.last)
+        return _Stretch(duty.on_at, duty.off_at, duty.on, duty.left_by, is_signed_off=True)
+    return _Stretch(duty.on_at, duty.last_at, duty.on, duty.last, is_signed_off=False)
 
 
 def _fatigue(judging: Judging, who: str, before: _Stretch, after: _Stretch, limit: int) -> Finding:
