@@ -15,7 +15,7 @@ from rich.text import Text
 
 from kawal.election.calendar import Session
 from kawal.ledger.clock import clock, duration
-from kawal.ledger.limits import DEFAULTS
+from kawal.ledger.limits import default_limits
 from kawal.sitrep.board import BoxLine, Look, PlaceKind
 from kawal.watch.items import Item, items
 from kawal.watch.titles import title
@@ -82,11 +82,12 @@ def show(audit: Audit, console: Console, name_of: NameOf, *, all_boxes: bool = F
 
 def _limits(audit: Audit) -> str:
     limits = audit.register.limits
+    usual = default_limits()
     changed = [
         f"{code} {name} {value}"
         for code, values in limits.values.items()
         for name, value in values.items()
-        if value != DEFAULTS[code][name]
+        if value != usual.of(code, name)
     ]
     if not changed:
         return say("Batas: bawaan.", "Limits: defaults.")

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from kawal.ledger.finding import SEVERITY
-from kawal.ledger.limits import DEFAULTS
+from kawal.ledger.limits import DEFAULTS, STANDING
 from kawal.ledger.log_of import EVENT_LOG, MANIFEST_LOG
 from tests.docs.markdown import DOCS, ROOT, pages, sections
 
@@ -55,7 +55,12 @@ def test_every_limit_stands_with_its_default(code: str, name: str) -> None:
 
 
 def test_no_limit_stands_in_the_documents_alone() -> None:
-    assert {heading for heading in SETTINGS if "." in heading} <= DEFAULTS.keys()
+    assert {heading for heading in SETTINGS if "." in heading} <= DEFAULTS.keys() | STANDING.keys()
+
+
+@pytest.mark.parametrize(("order", "name"), [(order, name) for order in STANDING for name in STANDING[order]])
+def test_every_standing_order_stands_with_its_default(order: str, name: str) -> None:
+    assert re.search(rf"^\| `{name}` \| {STANDING[order][name]} \|", SETTINGS[order], re.MULTILINE)
 
 
 @pytest.mark.parametrize("kind", MANIFEST_LOG)

@@ -17,6 +17,11 @@ DEFAULTS: dict[str, dict[str, int]] = {
 }
 """Finding code -> name -> whole number; the unit stands last in the name."""
 
+STANDING: dict[str, dict[str, int]] = {
+    "watch.escalation": {"polres_min": 15, "polda_min": 60},
+}
+"""Standing orders set by the same manifest: no finding's limits, but whom an open finding is told to when."""
+
 
 LIMIT_CEILING = 100_000
 
@@ -43,7 +48,7 @@ class Limits:
 
 def default_limits() -> Limits:
     """The limits of docs/operate/settings.md."""
-    return Limits(DEFAULTS)
+    return Limits(DEFAULTS | STANDING)
 
 
 def read_limits(text: str, *, source: str) -> Limits:
@@ -55,11 +60,11 @@ def read_limits(text: str, *, source: str) -> Limits:
         tables = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise BadLimits(f"kebijakan bukan TOML / the policy manifest is not TOML: {error}") from error
-    return Limits({code: _merged(code, tables.get(code, {})) for code in DEFAULTS}, source)
+    return Limits({code: _merged(code, tables.get(code, {})) for code in DEFAULTS | STANDING}, source)
 
 
 def _merged(code: str, table: object) -> dict[str, int]:
-    values = dict(DEFAULTS[code])
+    values = dict((DEFAULTS | STANDING)[code])
     if not isinstance(table, dict):
         raise BadLimits(f"{code}: bukan tabel / not a table")
     for name in values:

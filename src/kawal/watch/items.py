@@ -52,13 +52,20 @@ def items(findings: Iterable[Finding], *, limit: int = ITEM_LIMIT) -> list[Item]
             return grouped
         largest = _largest(grouped, joined)
         if largest is None:
-            return _grouped(found, lambda one: one.code if one.severity == "alarm" else one.severity)
+            return _grouped(found, _kind)
         joined.add(largest)
 
 
 def _key(finding: Finding, joined: set[tuple[str, Severity]]) -> str:
     code = (finding.code, finding.severity)
     return ":".join(code) if code in joined else finding.cause
+
+
+def _kind(finding: Finding) -> str:
+    """The last resort: what is mild is one item. Never posts and boxes in one: not everyone may read of both."""
+    if finding.severity == "alarm":
+        return finding.code
+    return f"guard:{finding.severity}" if finding.code.startswith("guard.") else finding.severity
 
 
 def _largest(grouped: Sequence[Item], joined: set[tuple[str, Severity]]) -> tuple[str, Severity] | None:
