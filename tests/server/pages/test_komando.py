@@ -7,12 +7,13 @@ import pytest
 from django.http import HttpResponse
 
 from kawal_server import clock
+from kawal_server.accounts.models import Office
 from kawal_server.command_post.komando.districts import districts
 from kawal_server.command_post.komando.funnel import funnel
 from kawal_server.command_post.komando.geography import geography
 from kawal_server.command_post.komando.plenos import plenos
 from kawal_server.command_post.komando.tasks import tasks
-from kawal_server.store.models import Boundary, BoxLine, ClockRow, DistrictLine, ItemLine, Judged
+from kawal_server.store.models import Boundary, BoxLine, ClockRow, DistrictLine, FindingLine, ItemLine, Judged
 from tests.server.pages import scene
 from tests.server.post import Post
 
@@ -64,7 +65,7 @@ def test_every_number_has_its_unit_and_its_age(drawn: Post) -> None:
 
 
 def test_what_is_to_be_done_stands_gravest_first_with_one_verb(drawn: Post) -> None:
-    queue = tasks(everything=True)
+    queue = tasks(everything=True, sees_posts=True)
     assert [(task.look, task.verb) for task in queue.shown] == [
         ("bahaya", "Periksa kotak"),
         ("bahaya", "Hubungi pemegang"),
@@ -231,3 +232,43 @@ def test_an_empty_queue_beside_unknown_boxes_never_looks_like_safety(drawn: Post
     assert "Tidak ada yang menunggu tindakan" not in page
     BoxLine.objects.update(look="aman")
     assert "Tidak ada yang menunggu tindakan" in drawn.client("auditor").get("/komando/tindakan/").content.decode()
+
+
+POST = "pos-ppk-530305"
+
+
+def a_silent_post() -> None:
+    says = f"Pos {POST}: tidak terdengar. Hubungi sekarang."
+    about = {"codes": ["guard.silent"], "subjects": [POST], "says_id": says, "says_en": says}
+    ItemLine.objects.create(
+        order=99, cause=f"guard.silent:{POST}", severity="warn", count=1, since=scene.NOW - 60, lasts=True, **about
+    )
+
+
+def test_a_silent_post_is_one_thing_to_do_with_one_verb(drawn: Post) -> None:
+    a_silent_post()
+    task = tasks(everything=True, sees_posts=True).shown[-1]
+    assert (task.code, task.subject, task.verb) == ("guard.silent", POST, "Hubungi pos")
+    assert POST in page(drawn, "/komando/tindakan/?tindakan=semua")
+
+
+@pytest.mark.parametrize(
+    ("office", "sees"),
+    [("kaops", True), ("padal", True), ("auditor", True), ("kpu", False), ("bawaslu", False), ("humas", False)],
+)
+def test_how_posts_are_guarded_is_not_for_every_office(drawn: Post, office: Office, sees: bool) -> None:
+    a_silent_post()
+    client = drawn.client(office)
+    for url in ("/komando/?tindakan=semua", "/komando/tindakan/?tindakan=semua"):
+        assert (POST in client.get(url).content.decode()) is sees
+
+
+def test_no_list_of_boxes_names_a_finding_about_posts(drawn: Post) -> None:
+    FindingLine.objects.create(
+        code="guard.silent", severity="warn", subject=POST, since=1, until=None, evidence=[], says_id=POST,
+        says_en=POST, cause="", item=-1,
+    )  # fmt: skip
+    client = drawn.client("kpu")
+    assert "guard." not in client.get("/kotak/").content.decode()
+    assert POST not in client.get("/kotak/?temuan=guard.silent").content.decode()
+    assert client.get(f"/kotak/{POST}/").status_code == 404

@@ -11,6 +11,7 @@ from kawal_server.store.models import BoxLine, ItemLine
 
 SHOWN = 4
 _KID_SHOWN = 8
+_OF_POSTS = "guard."
 _CALL = frozenset({"custody.missing", "custody.overdue"})
 _HAND_OVERS = frozenset({"custody.one-sided", "custody.same-person", "custody.wrong-roles", "custody.order"})
 
@@ -42,10 +43,15 @@ class Tasks:
         return self.total - len(self.shown)
 
 
-def tasks(*, everything: bool) -> Tasks:
-    """The queue, or its first few."""
-    lines = list(ItemLine.objects.all())
+def tasks(*, everything: bool, sees_posts: bool) -> Tasks:
+    """The queue, or its first few. sees_posts: whether the reader's office may know how posts are guarded."""
+    lines = [line for line in ItemLine.objects.all() if sees_posts or not _is_of_posts(line)]
     return Tasks([_task(line) for line in (lines if everything else lines[:SHOWN])], len(lines), _unknown(lines))
+
+
+def _is_of_posts(line: ItemLine) -> bool:
+    """No item joins posts with anything else (kawal.watch.items)."""
+    return any(str(code).startswith(_OF_POSTS) for code in line.codes)
 
 
 def _unknown(lines: Sequence[ItemLine]) -> int:
@@ -68,6 +74,8 @@ def _look(line: ItemLine) -> str:
 
 
 def _way_out(cause: str, code: str, boxes: Sequence[str]) -> tuple[str, str]:
+    if code.startswith(_OF_POSTS):
+        return _post_verb(code), to_page("penjagaan")
     if not boxes:
         return _("Buka buku audit"), to_page("buku-audit")
     if len(boxes) > 1:
@@ -77,6 +85,19 @@ def _way_out(cause: str, code: str, boxes: Sequence[str]) -> tuple[str, str]:
     if code in _HAND_OVERS:
         return _("Lihat serah terima"), to_box(boxes[0])
     return _("Periksa kotak"), to_box(boxes[0])
+
+
+def _post_verb(code: str) -> str:
+    """What is done about a post, in one verb."""
+    verbs = {
+        "guard.silent": _("Hubungi pos"),
+        "guard.uncovered": _("Kirim pengganti"),
+        "guard.relief-gap": _("Kirim pengganti"),
+        "guard.fatigue": _("Atur istirahat"),
+        "guard.count": _("Hitung ulang"),
+        "guard.away": _("Hubungi pos"),
+    }
+    return verbs.get(code, _("Lihat penjagaan"))
 
 
 def _named(subjects: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from kawal_server import clock
-from kawal_server.accounts.access import AuthenticatedRequest, who_may
+from kawal_server.accounts.access import AuthenticatedRequest, may, who_may
 from kawal_server.command_post.frame import hold_stand
 from kawal_server.command_post.komando.districts import districts
 from kawal_server.command_post.komando.funnel import funnel
@@ -21,9 +21,9 @@ from kawal_server.command_post.komando.holdings import holdings
 from kawal_server.command_post.komando.plenos import plenos
 from kawal_server.command_post.komando.tasks import tasks
 
-PANELS: Mapping[str, Callable[[HttpRequest], object]] = {
+PANELS: Mapping[str, Callable[[AuthenticatedRequest], object]] = {
     "corong": lambda _request: funnel(),
-    "tindakan": lambda request: tasks(everything=_wants_all(request)),
+    "tindakan": lambda request: tasks(everything=_wants_all(request), sees_posts=may(request.user, "see-guard")),
     "pleno": lambda _request: plenos(),
     "kecamatan": lambda _request: districts(),
     "papan": lambda _request: holdings(),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -63,9 +64,14 @@ def _choices() -> dict[str, object]:
         "places": list(PLACES),
         "districts": list(DistrictLine.objects.values_list("code", flat=True)),
         "elections": list(BoxLine.objects.order_by("election").values_list("election", flat=True).distinct()),
-        "codes": list(FindingLine.objects.order_by("code").values_list("code", flat=True).distinct()),
+        # Not those of posts: they are about no box, and not every office may know how posts are guarded.
+        "codes": list(_of_boxes().order_by("code").values_list("code", flat=True).distinct()),
         "look_names": LOOKS,
     }
+
+
+def _of_boxes() -> QuerySet[FindingLine]:
+    return FindingLine.objects.exclude(code__startswith="guard.")
 
 
 def _columns(asked: Asked) -> list[tuple[str, str, str]]:
@@ -93,7 +99,7 @@ def show_box(request: AuthenticatedRequest, box: str) -> HttpResponse:
     told = tell_box(box)
     if line is None and not told.steps:
         return _unknown(request, box)
-    findings = list(FindingLine.objects.filter(subject=box).order_by("since", "id"))
+    findings = list(_of_boxes().filter(subject=box).order_by("since", "id"))
     evidence = references({Eid(eid) for one in findings for eid in one.evidence})
     around = {
         "box": box,
