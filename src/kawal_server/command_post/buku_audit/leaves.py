@@ -13,6 +13,7 @@ from kawal_server.accounts.access import AuthenticatedRequest, who_may
 from kawal_server.actions.check_leaf import LeafChecker, NoCheckpoint, Verdict
 from kawal_server.actions.take_in import the_ring
 from kawal_server.command_post.buku_audit.book import signer
+from kawal_server.command_post.buku_audit.readers import allow
 from kawal_server.command_post.evidence import Reference, references, zone_of_post
 from kawal_server.command_post.kinds import kind_name, standing_name
 from kawal_server.command_post.plain import plain
@@ -35,6 +36,7 @@ class Chain:
 @who_may("see-ledger")
 def show_leaf(request: AuthenticatedRequest, log: LogName, index: int) -> HttpResponse:
     """A leaf with everything checked just now."""
+    allow(request.user, log)
     store = the_store()
     found = store.leaves(log, index, index + 1)
     if not found:
@@ -101,6 +103,7 @@ def _no_leaf(request: AuthenticatedRequest, log: LogName, index: int) -> HttpRes
 @who_may("see-ledger")
 def download_jws(request: AuthenticatedRequest, log: LogName, index: int) -> HttpResponse:
     """The event as it was signed."""
+    allow(request.user, log)
     found = the_store().leaves(log, index, index + 1)
     if not found:
         return _no_leaf(request, log, index)

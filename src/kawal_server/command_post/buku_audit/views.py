@@ -18,6 +18,7 @@ from kawal_server.actions.take_export import export, zipped
 from kawal_server.actions.take_in import the_ring
 from kawal_server.command_post.buku_audit.address import read_log
 from kawal_server.command_post.buku_audit.book import read_asked, read_page, signer
+from kawal_server.command_post.buku_audit.readers import allow, logs_of
 from kawal_server.command_post.evidence import zone_of_post
 from kawal_server.command_post.sending import send
 from kawal_server.store.opened import the_store
@@ -72,12 +73,13 @@ class Device:
 def browse(request: AuthenticatedRequest) -> HttpResponse:
     """The newest events of a log; asked for in the background, only the list and how far the log is."""
     asked = read_asked(request.GET)
+    allow(request.user, asked.log)
     around = {
         "asked": asked,
         "page": (page := read_page(asked)),
         "older": None if page.before is None else asked.address_before(page.before),
         "stand": stand_of(asked.log),
-        "logs": LOG_NAMES,
+        "logs": logs_of(request.user),
         "kinds": KINDS,
         "zone": zone_of_post(),
         "may_give": may(request.user, "give-token"),
@@ -114,6 +116,7 @@ def stand_of(log: LogName) -> Stand:
 @who_may("see-ledger")
 def devices(request: AuthenticatedRequest, log: LogName) -> HttpResponse:
     """The devices of a log: those that have been silent longest come first."""
+    allow(request.user, log)
     store = the_store()
     ring = the_ring(log)
     ring.catch_up(store)
@@ -141,6 +144,8 @@ def download_export(request: AuthenticatedRequest) -> HttpResponseBase:
     """One log or both as an export that anyone can verify."""
     asked = request.GET.get("log", "")
     logs: Sequence[LogName] = LOG_NAMES if asked == "semua" else (read_log(asked),)
+    for log in logs:
+        allow(request.user, log)
     return send(request, _zip(logs), name=f"kawal-{'-'.join(logs)}.zip", content_type="application/zip")
 
 
