@@ -73,6 +73,7 @@ def _stays(duty: Duty) -> Iterator[_Stay]:
         if last is None or at < last:
             told[max(at, duty.on_at)] = (people, eid)
     line = sorted(told.items())
-    for (since, (people, eid)), after in zip(line, [*line[1:], None], strict=True):
-        until, by = (last, duty.left_by) if after is None else (after[0], after[1][1])
+    # Whoever left in the second in which they came was never there.
+    for number, (since, (people, eid)) in enumerate(line, 1):
+        until, by = (last, duty.left_by) if number == len(line) else (line[number][0], line[number][1][1])
         yield _Stay(duty.who, people, since, until, eid, by)
