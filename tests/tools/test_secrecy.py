@@ -1,9 +1,11 @@
 """From everything public of both logs nobody derives a post's strength, a guard's place or who is on a roster."""
 
+import json
 from pathlib import Path
 
 from kawal.ledger.encoding import unb64u
 from kawal.ledger.log_of import LOG_NAMES, is_public
+from kawal_cli.audit import audit
 from kawal_cli.reading import read_given
 
 SECRET_MEMBERS = ("post", "who", "unit", "site", "convoy", "vehicle", "patrol")
@@ -49,3 +51,14 @@ def test_no_public_hash_can_be_guessed_from_what_is_not_signed(clean: Path) -> N
         assert event is not None
         assert unb64u(event.pid) not in shown
         assert unb64u(event.eid) in shown
+
+
+def test_an_audit_of_the_boxes_alone_knows_nothing_of_posts(faulty: Path) -> None:
+    """What KPU, Bawaslu and the public can read says who guards where in no finding, and in no sentence of one."""
+    found = audit(faulty / "kotak").findings
+    both = audit(faulty).findings
+    told = "\n".join(json.dumps(one.as_json()) for one in found)
+    assert len(found) > 5
+    assert any(one.code.startswith("guard.") for one in both), "or there was nothing to keep"
+    assert not any(one.code.startswith("guard.") for one in found)
+    assert [one for one in {one.subject for one in both if one.code.startswith("guard.")} if one in told] == []
