@@ -18,12 +18,17 @@ from kawal_server.actions.fitting import fit
 from kawal_server.store.evidence import the_blobs
 from kawal_server.store.heads import witnessed
 from kawal_server.store.models import (
+    BookLine,
     BoxLine,
     DistrictLine,
+    DutyLine,
     FindingLine,
     HandOverLine,
     ItemLine,
     Judged,
+    PlannedLine,
+    PostLine,
+    ReliefLine,
     SessionLine,
     SiteLine,
 )
@@ -38,6 +43,11 @@ PROJECTIONS: tuple[type[models.Model], ...] = (
     HandOverLine,
     SiteLine,
     DistrictLine,
+    PostLine,
+    DutyLine,
+    PlannedLine,
+    ReliefLine,
+    BookLine,
     Judged,
 )
 

@@ -20,6 +20,7 @@ from kawal.sitrep.board import Look
 from kawal.sitrep.judged import Judgement
 from kawal.watch.items import Item, items
 from kawal_server.actions.fitting import fitted
+from kawal_server.actions.guard_lines import guard_tables
 from kawal_server.store.models import (
     BoxLine,
     DistrictLine,
@@ -48,6 +49,7 @@ def tables(done: Judgement) -> Tables:
         HandOverLine: list(_hand_overs(done)),
         SiteLine: list(_sites(done)),
         DistrictLine: list(_districts(done, sessions)),
+        **guard_tables(done),
     }
     return {kind: fitted(rows) for kind, rows in made.items()}
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from kawal_server import clock
-from kawal_server.accounts.access import may
+from kawal_server.accounts.access import Action, may
 from kawal_server.command_post.live import Stand, read_stand
 from kawal_server.command_post.moment import begin, moment
 from kawal_server.command_post.places import region_name
@@ -25,9 +25,12 @@ _WORDS = (
     ("komando", gettext_noop("Komando"), "map"),
     ("kotak-list", gettext_noop("Kotak"), "package"),
     ("serah-terima", gettext_noop("Serah terima"), "arrow-left-right"),
+    ("penjagaan", gettext_noop("Penjagaan"), "shield"),
     ("buku-audit", gettext_noop("Buku audit"), "book-check"),
     ("operasi", gettext_noop("Operasi"), "settings-2"),
 )
+_GUARDED: dict[str, Action] = {"penjagaan": "see-guard", "operasi": "set-up-operation"}
+"""Pages that not every office opens, and what opens them."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,11 @@ class Around:
         return format_date(self._local, "EEEE, d MMMM y", locale=language())
 
     @property
+    def is_english(self) -> bool:
+        """Whether the reader reads English."""
+        return language() == "en"
+
+    @property
     def speeds(self) -> tuple[int, ...]:
         """The paces a demonstration can run at."""
         return clock.SPEEDS
@@ -153,7 +161,7 @@ class Around:
         return [way for word in _WORDS if (way := self._way(*word)) is not None]
 
     def _way(self, word: str, name: str, icon: str) -> Way | None:
-        if word == "operasi" and not may(self._request.user, "set-up-operation"):
+        if word in _GUARDED and not may(self._request.user, _GUARDED[word]):
             return None
         try:
             url = reverse(word)

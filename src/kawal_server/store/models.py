@@ -10,6 +10,15 @@ from django.db import models
 # Tables of a word of their own, named here because Django looks for models in this module.
 from kawal_server.store.command_rows import JurisdictionRow as JurisdictionRow
 from kawal_server.store.command_rows import UnitRow as UnitRow
+from kawal_server.store.duty_rows import BookLine as BookLine
+from kawal_server.store.duty_rows import DutyLine as DutyLine
+from kawal_server.store.duty_rows import PlannedLine as PlannedLine
+from kawal_server.store.duty_rows import PostLine as PostLine
+from kawal_server.store.duty_rows import ReliefLine as ReliefLine
+from kawal_server.store.guard_rows import Briefing as Briefing
+from kawal_server.store.guard_rows import Machine as Machine
+from kawal_server.store.guard_rows import PostPlan as PostPlan
+from kawal_server.store.guard_rows import SopCard as SopCard
 
 
 class Judged(models.Model):

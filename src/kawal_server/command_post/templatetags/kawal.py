@@ -86,6 +86,12 @@ def age(at: int | str | None) -> SafeString:
 
 
 @register.filter
+def hour(minutes: int) -> str:
+    """Minutes from a day's beginning as an hour: `07.30`."""
+    return f"{int(minutes) // 60:02d}.{int(minutes) % 60:02d}"
+
+
+@register.filter
 def lasting(seconds: int) -> str:
     """A length of time: `2 j 05 mnt`."""
     return duration(int(seconds), language=language())
