@@ -26,7 +26,7 @@ class _Order:
 
 @dataclass
 class _Draft:
-    """posts: post -> (site, end); under: post -> the order its guards named last; rosters: eid -> (end, rows, a post)."""
+    """posts: post -> (site, end); under: post -> the order its guards named; rosters: eid -> (end, rows, a post)."""
 
     posts: dict[str, tuple[str, int]] = field(default_factory=dict)
     under: dict[str, str] = field(default_factory=dict)
