@@ -18,6 +18,8 @@ from kawal_server.actions.fitting import fit
 from kawal_server.store.evidence import the_blobs
 from kawal_server.store.heads import witnessed
 from kawal_server.store.models import (
+    ActivityLine,
+    BoundLine,
     BoxLine,
     DistrictLine,
     FindingLine,
@@ -38,6 +40,8 @@ PROJECTIONS: tuple[type[models.Model], ...] = (
     HandOverLine,
     SiteLine,
     DistrictLine,
+    BoundLine,
+    ActivityLine,
     Judged,
 )
 
