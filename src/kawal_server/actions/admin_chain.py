@@ -66,7 +66,7 @@ def has_begun_chain(log: LogName, key: SigningKey) -> bool:
     return any(head.kid == key.kid for head in the_store().device_heads(log))
 
 
-def sign_next(log: LogName, agency: Agency, t: str, *, at: int, **members: Any) -> bytes:
+def sign_next(log: LogName, agency: Agency, t: str, /, *, at: int, **members: Any) -> bytes:
     """Sign the next event of an administrator's chain, as the log holds it. at: UNIX seconds.
 
     Raises: NotBegun, kawal_server.store.key_files.NoKeyFile.
