@@ -1,9 +1,11 @@
 """The stages as data: the usual ones to begin with, dates as somebody types them, stages of one's own."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from kawal.command.lapsing import PostHoldsBoxes
+from kawal.command.operation import LEVELS, read_phases
 from kawal.command.stages import USUAL, Stage, StageRefused, on_days, usual_stages
 from kawal_server.actions.bound_things import guarded_posts
 from kawal_server.store.models import BindingRow, Operation, StageRow
@@ -80,6 +82,14 @@ def _refuse_leaving_boxes(stage: str) -> None:
             f"Tahapan ini tidak dapat ditiadakan: masih ada kotak yang dijaga ({named}). / "
             f"This stage cannot be left out: boxes are still guarded ({named})."
         )
+
+
+def set_phases(operation: Operation, level: str, days: Mapping[str, tuple[str, str]]) -> None:
+    """Keep the operation's level and phases: they may change as long as it stands. Raises: PhasesRefused."""
+    phases = read_phases(days)
+    operation.level = level if level in LEVELS else operation.level
+    operation.phases = {one.name: [one.first.isoformat(), one.last.isoformat()] for one in phases}
+    operation.save(update_fields=["level", "phases"])
 
 
 def add_stage(operation: Operation, name: str, asked: AskedStage) -> StageRow:

@@ -153,7 +153,7 @@ class Around:
         return [way for word in _WORDS if (way := self._way(*word)) is not None]
 
     def _way(self, word: str, name: str, icon: str) -> Way | None:
-        if word == "operasi" and not may(self._request.user, "set-up-operation"):
+        if word == "operasi" and not may(self._request.user, "see-operation"):
             return None
         try:
             url = reverse(word)

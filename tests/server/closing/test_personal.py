@@ -8,12 +8,12 @@ from kawal_server.store.personal import PERSONAL, Personal
 
 OF_A_PERSON = {
     "nrp", "rank", "phone", "salt", "first_name", "last_name", "full_name", "email", "leave", "home_district",
-    "holder", "owner", "contact", "address", "by", "officer", "session_data",
+    "owner", "contact", "address", "by", "officer", "session_data",
 }  # fmt: skip
 """Names of fields that only something about a person has."""
 
 
-@pytest.mark.parametrize("one", PERSONAL, ids=lambda one: one.table)
+@pytest.mark.parametrize("one", PERSONAL, ids=[f"{at}-{one.table}" for at, one in enumerate(PERSONAL)])
 def test_every_line_is_a_table_with_those_fields(one: Personal) -> None:
     names = {field.name for field in apps.get_model(one.table)._meta.get_fields()}
     assert {*one.blank, *one.where} <= names
