@@ -65,7 +65,7 @@ def _write(logs: Path, folder: Path, who: str, progress: Progress | None) -> Non
 
 def _verified(logs: Path, folder: Path, who: str, progress: Progress | None) -> Archived:
     checked = tuple(f"{one.log}: {say(one.what_id, one.what_en)}" for one in verify.verify(folder, progress))
-    sizes = {}
+    sizes: dict[str, int] = {}
     for log in (KOTAK, PENGAMANAN):
         path = folder / log / "checkpoint"
         if not path.is_file():

@@ -1,4 +1,4 @@
-"""The command of the demonstration: units of its area, stages by the calendar of 2024, and invented people, marked DEMO.
+"""The command of the demonstration: units of its area, the stages of 2024, and invented people, marked DEMO.
 
 People are made for the opaque ids that the played log enrols, so that whoever stands guard there has a name here.
 """
@@ -20,8 +20,8 @@ CALENDAR_2024: dict[str, tuple[date, date]] = {
     # PKPU 2/2024: nomination until the candidates are determined, and the campaign.
     "pencalonan": (date(2024, 8, 27), date(2024, 9, 22)),
     "kampanye": (date(2024, 9, 25), date(2024, 11, 23)),
-    # Played: the boxes leave the warehouse in these days.
-    "distribusi": (date(2024, 11, 21), date(2024, 11, 26)),
+    # Played: boxes are sealed from the 20th, and leave the warehouse from the 24th.
+    "distribusi": (date(2024, 11, 20), date(2024, 11, 26)),
     # Results announced by 16 December; the court's rulings ended on 24 February 2025.
     "penetapan": (date(2024, 12, 6), date(2024, 12, 16)),
     "phpu": (date(2024, 12, 18), date(2025, 2, 24)),

@@ -13,6 +13,7 @@ from kawal.command.operation import PHASES, PhasesRefused
 from kawal.command.stages import StageRefused
 from kawal.election.lists.dates import ZONE_HOURS, seconds
 from kawal_machine.files import WouldOverwrite
+from kawal_server import clock
 from kawal_server.accounts.access import AuthenticatedRequest, may, who_may
 from kawal_server.actions.admin_chain import NotTaken
 from kawal_server.actions.bound_things import all_standings
@@ -27,7 +28,6 @@ from kawal_server.actions.move_stage import (
 )
 from kawal_server.actions.open_operation import NoOperation
 from kawal_server.actions.set_stages import AskedStage, StageDated, add_stage, remove_stage, set_phases, set_stage
-from kawal_server.command_post.moment import moment
 from kawal_server.command_post.operasi import timeline
 from kawal_server.command_post.operasi.guard import the_operation
 from kawal_server.command_post.operasi.phases import levels, phase_rows
@@ -72,7 +72,9 @@ def add(request: AuthenticatedRequest) -> HttpResponse:
 @who_may("change-stages")
 def phase(request: AuthenticatedRequest) -> HttpResponse:
     """Keep the operation's level and phases."""
-    days = {name: (request.POST.get(f"{name}-awal", ""), request.POST.get(f"{name}-akhir", "")) for name in PHASES}
+    days: dict[str, tuple[str, str]] = {
+        name: (request.POST.get(f"{name}-awal", ""), request.POST.get(f"{name}-akhir", "")) for name in PHASES
+    }
     try:
         set_phases(_operation(), request.POST.get("tingkat", ""), days)
     except PhasesRefused as error:
@@ -162,7 +164,7 @@ def known_standings(request: AuthenticatedRequest) -> list[Standing]:
     """What this officer may know to be bound: where guards stand is not KPU's or Bawaslu's to read."""
     kinds = {"post", "roster"} if may(request.user, "see-guard") else set()
     kinds |= {"order"} if may(request.user, "see-orders") else set()
-    return [one for one in all_standings(now=moment()) if one.thing.kind in kinds]
+    return [one for one in all_standings(now=clock.now()) if one.thing.kind in kinds]
 
 
 def _page(request: AuthenticatedRequest, *, wrong: str = "", status: int = 200) -> HttpResponse:
@@ -172,7 +174,7 @@ def _page(request: AuthenticatedRequest, *, wrong: str = "", status: int = 200) 
     around = {
         "sections": sections(request, "operasi-tahapan"),
         "operation": operation,
-        "timeline": timeline.draw(the_stages(), standing, now=moment(), zone=zone),
+        "timeline": timeline.draw(the_stages(), standing, now=clock.now(), zone=zone),
         "staying": [one for one in standing if one.state == "stays"],
         "unbound": [one for one in standing if not one.thing.stage],
         "knows_bound": may(request.user, "see-orders"),
@@ -200,7 +202,7 @@ def _stage_page(
 def _of_stage(request: AuthenticatedRequest, stage: str) -> dict[str, object]:
     operation, stages = _operation(), the_stages()
     standing = known_standings(request)
-    drawn = timeline.draw(stages, standing, now=moment(), zone=operation.zone)
+    drawn = timeline.draw(stages, standing, now=clock.now(), zone=operation.zone)
     row = next((one for one in drawn.rows if one.stage.stage == stage), None)
     if row is None:
         raise Http404(stage)
