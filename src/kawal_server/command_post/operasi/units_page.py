@@ -19,6 +19,7 @@ from kawal_server.command_post.operasi.sections import sections
 from kawal_server.command_post.operasi.shown import said
 from kawal_server.store.units import the_jurisdiction, the_units
 
+SHORT_TREE = 40
 ADDED_KINDS = ("kodim", "koramil", "linmas", "satpolpp", "pemda", "polres", "polsek", "pps", "bawaslu", "other")
 
 
@@ -30,6 +31,11 @@ class Node:
     below: Sequence["Node"]
     count: int
 
+    @property
+    def is_short(self) -> bool:
+        """Whether all below it may be read without opening anything."""
+        return self.count <= SHORT_TREE
+
 
 @dataclass(frozen=True, slots=True)
 class Policed:
@@ -37,6 +43,7 @@ class Policed:
 
     code: str
     polres: str
+    name: str
     is_lent: bool
 
 
@@ -112,7 +119,7 @@ def _page(
         "operation": the_operation(),
         "command": forest(units, "command"),
         "election": forest(units, "election"),
-        "policed": policed(jurisdiction),
+        "policed": policed(jurisdiction, units),
         "areas": areas(jurisdiction, units),
         "polres": [one for one in all_units if one.kind == "polres"],
         "units": all_units,
@@ -150,11 +157,17 @@ def _in_order(units: list[Unit]) -> list[Unit]:
     return sorted(units, key=lambda one: (one.agency, one.area, one.unit))
 
 
-def policed(jurisdiction: Jurisdiction) -> list[Policed]:
+def policed(jurisdiction: Jurisdiction, units: Units) -> list[Policed]:
     """Every kecamatan and its Polres, by code."""
     return [
-        Policed(code, polres, polres != f"polres-{code[:4]}") for code, polres in sorted(jurisdiction.polres_of.items())
+        Policed(code, polres, _name(polres, units), polres != f"polres-{code[:4]}")
+        for code, polres in sorted(jurisdiction.polres_of.items())
     ]
+
+
+def _name(unit: str, units: Units) -> str:
+    found = units.by_name.get(unit)
+    return unit if found is None else found.name
 
 
 def areas(jurisdiction: Jurisdiction, units: Units) -> list[Area]:
@@ -162,7 +175,7 @@ def areas(jurisdiction: Jurisdiction, units: Units) -> list[Area]:
     found = []
     for polres in sorted(set(jurisdiction.polres_of.values())):
         left = crossings(jurisdiction, legs_home(jurisdiction, polres).items())
-        name = units.by_name[polres].name if polres in units.by_name else polres
+        name = _name(polres, units)
         districts = jurisdiction.districts(polres)
         found.append(Area(polres, name, districts, jurisdiction.kpus(polres), [one.from_area for one in left]))
     return found
