@@ -17,9 +17,10 @@ from pathlib import Path
 from kawal.custody.naming import files_named
 from kawal.ledger.encoding import blob_name
 from kawal.ledger.event import read_event
-from kawal.ledger.log_of import LOG_NAMES, LogName
+from kawal.ledger.log_of import LOG_NAMES, PENGAMANAN, LogName
 from kawal.ledger.reading import Witnessed
 from kawal_cli import simulate
+from kawal_cli.lay_out_command import lay_out_command
 from kawal_cli.reading import Progress, entries, read_heads
 from kawal_cli.serve import CannotServe
 from kawal_cli.simulate.dice import seed_of
@@ -71,6 +72,10 @@ class Play:
     def lines(self, step: Step) -> list[bytes]:
         """The events of a step."""
         return self._entries[step.log][step.start : step.end]
+
+    def all_lines(self, log: LogName) -> list[bytes]:
+        """Every event of a log, as it stands at the end."""
+        return self._entries[log]
 
     def files(self, step: Step) -> Iterator[tuple[str, bytes]]:
         """The manifests and photos that the step's events name: (SHA-256 in hex, bytes)."""
@@ -193,7 +198,7 @@ def _lay_out(play: Play, seed: int) -> None:
         heads = read_heads(play.folder / name)
         write_once(settings.LOGS / name / "policy", (play.folder / name / "policy").read_bytes())
         the_store().open_log(name, heads.newest.origin)
-    Operation.objects.update_or_create(
+    operation, _ = Operation.objects.update_or_create(
         pk=1,
         defaults={
             "name": say("Peragaan Pilkada 2024", "Demonstration, Pilkada 2024"),
@@ -206,6 +211,8 @@ def _lay_out(play: Play, seed: int) -> None:
             "opened_at": play.steps[0].at,
         },
     )
+    operation.refresh_from_db()
+    lay_out_command(operation, play.all_lines(PENGAMANAN))
 
 
 def _take(play: Play, step: Step) -> None:

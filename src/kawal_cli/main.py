@@ -16,6 +16,7 @@ from rich.text import Text
 
 from kawal_cli import audit as auditing
 from kawal_cli import board, casefile, doctor, verify
+from kawal_cli.close_command import close
 from kawal_cli.init_command import init
 from kawal_cli.reading import Progress as Report
 from kawal_cli.reading import Unreadable
@@ -351,6 +352,7 @@ def _moment(text: str | None, option: str) -> int | None:
 
 
 app.command(name="init", short_help="Siapkan operasi dari daftar / set an operation up from lists")(init)
+app.command(name="close", short_help="Tutup operasi, arsipkan, hapus data pribadi / close, archive, erase")(close)
 
 
 def main() -> None:

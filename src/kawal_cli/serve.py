@@ -132,7 +132,7 @@ class _Worker(threading.Thread):
             self._process.wait()
 
 
-def prepare(data: Path, *, is_demo: bool = False) -> str | None:
+def prepare(data: Path, *, is_demo: bool = False, with_operator: bool = True) -> str | None:
     """Make a post's folder, tables and first operator; gives that operator's password when it was made just now."""
     from kawal_server import prepare as preparing
 
@@ -140,7 +140,7 @@ def prepare(data: Path, *, is_demo: bool = False) -> str | None:
     try:
         preparing.start_django()
         preparing.prepare()
-        return preparing.seed_operator()
+        return preparing.seed_operator() if with_operator else None
     except preparing.unreachable() as error:
         why = str(error).strip().partition("\n")[0]
         raise CannotServe(

@@ -1,7 +1,7 @@
 """A copy of a log's folder as one checkpoint covers it, taken while the post goes on publishing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kawal.ledger.checkpoint import read_checkpoint
@@ -20,16 +20,29 @@ def copy_published(folder: Path, target: Path, checkpoint: bytes) -> None:
     Raises: Unreadable where a file is missing.
     """
     size = read_checkpoint(checkpoint).size
-    tiles = sorted(_tiles(size), key=lambda tile: tile[2] == WIDTH)
-    for level, index, width in tiles:
+    _copy(folder, target, _tiles(size), size)
+    for path in sorted((folder / "blobs").glob("*")):
+        write_whole(target / "blobs" / path.name, path.read_bytes())
+    write_whole(target / "checkpoint", checkpoint)
+
+
+def copy_hashes(folder: Path, target: Path, checkpoint: bytes) -> None:
+    """Copy what belongs to this checkpoint without a single event: hash tiles, older checkpoints, the policy.
+
+    Raises: Unreadable where a file is missing.
+    """
+    size = read_checkpoint(checkpoint).size
+    _copy(folder, target, tile_sizes(size), size)
+    write_whole(target / "checkpoint", checkpoint)
+
+
+def _copy(folder: Path, target: Path, tiles: Iterable[tuple[int | str, int, int]], size: int) -> None:
+    for level, index, width in sorted(tiles, key=lambda tile: tile[2] == WIDTH):
         write_whole(target / tile_path(level, index, width), _tile(folder, level, index, width))
     for path in sorted(folder.iterdir()):
         older = _OLDER.fullmatch(path.name)
         if path.name == "policy" or (older is not None and int(older[1] or older[2]) <= size):
             write_whole(target / path.name, path.read_bytes())
-    for path in sorted((folder / "blobs").glob("*")):
-        write_whole(target / "blobs" / path.name, path.read_bytes())
-    write_whole(target / "checkpoint", checkpoint)
 
 
 def _tiles(size: int) -> Iterator[tuple[int | str, int, int]]:

@@ -122,13 +122,16 @@ def usual_units(jurisdiction: Jurisdiction, name_of: Mapping[str, str]) -> tuple
 
     districts = sorted(jurisdiction.polres_of)
     polres_units = sorted(set(jurisdiction.polres_of.values()))
-    made = [called("polda", "Polda", code) for code in sorted({code[:2] for code in districts})]
+    provinces = sorted({code[:2] for code in districts})
+    made = [called("polda", "Polda", code) for code in provinces]
+    made += [called("kpu-provinsi", "KPU Provinsi", code, unit=f"kpu-{code}") for code in provinces]
+    made += [called("bawaslu", "Bawaslu Provinsi", code) for code in provinces]
     for polres in polres_units:
         area = polres.removeprefix("polres-")
         made.append(called("polres", "Polres", area, under=f"polda-{area[:2]}", unit=polres))
     for code in sorted({code[:4] for code in districts}):
-        made.append(called("kpu", "KPU", code))
-        made.append(called("bawaslu", "Bawaslu", code))
+        made.append(called("kpu", "KPU", code, elects=f"kpu-{code[:2]}"))
+        made.append(called("bawaslu", "Bawaslu", code, elects=f"bawaslu-{code[:2]}"))
     for code in districts:
         made.append(called("polsek", "Polsek", code, under=jurisdiction.polres_of[code]))
         made.append(called("ppk", "PPK", code, elects=f"kpu-{code[:4]}"))

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from kawal.command.activities import Activity, fold_activities
+from kawal.command.binding import fold_bound
+from kawal.command.lapsing import Bound
 from kawal.custody.findings import custody_findings
 from kawal.custody.state import Custody, fold_custody
 from kawal.election.manifests import Blobs
@@ -29,6 +32,8 @@ class Judgement:
     guard: Guard
     findings: tuple[Finding, ...]
     board: Board
+    bound: tuple[Bound, ...] = ()
+    activities: tuple[Activity, ...] = ()
 
 
 def judge(
@@ -51,4 +56,13 @@ def judge(
     )
     step(3)
     board = draw_board(history, register, custody, findings, is_now_known=at is not None)
-    return Judgement(history, register, custody, guard, tuple(findings), board)
+    return Judgement(
+        history,
+        register,
+        custody,
+        guard,
+        tuple(findings),
+        board,
+        fold_bound(history, blobs),
+        fold_activities(history),
+    )

@@ -18,7 +18,9 @@ from kawal_server.actions.fitting import fit
 from kawal_server.store.evidence import the_blobs
 from kawal_server.store.heads import witnessed
 from kawal_server.store.models import (
+    ActivityLine,
     BookLine,
+    BoundLine,
     BoxLine,
     DistrictLine,
     DutyLine,
@@ -48,6 +50,8 @@ PROJECTIONS: tuple[type[models.Model], ...] = (
     PlannedLine,
     ReliefLine,
     BookLine,
+    BoundLine,
+    ActivityLine,
     Judged,
 )
 

@@ -21,6 +21,7 @@ from kawal.sitrep.judged import Judgement
 from kawal.watch.items import Item, items
 from kawal_server.actions.fitting import fitted
 from kawal_server.actions.guard_lines import guard_tables
+from kawal_server.actions.stage_lines import stage_tables
 from kawal_server.store.models import (
     BoxLine,
     DistrictLine,
@@ -50,6 +51,7 @@ def tables(done: Judgement) -> Tables:
         SiteLine: list(_sites(done)),
         DistrictLine: list(_districts(done, sessions)),
         **guard_tables(done),
+        **stage_tables(done),
     }
     return {kind: fitted(rows) for kind, rows in made.items()}
 

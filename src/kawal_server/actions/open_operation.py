@@ -27,6 +27,8 @@ from kawal_server.actions.area_of_post import areas_of
 from kawal_server.actions.begin_log import begin_log
 from kawal_server.actions.register_lists import MANIFESTS, register, wanted
 from kawal_server.actions.set_operation import AlreadyOpened
+from kawal_server.actions.set_stages import make_usual_stages
+from kawal_server.actions.set_units import make_usual_units
 from kawal_server.actions.take_in import take_in
 from kawal_server.store.heads import folder
 from kawal_server.store.key_files import SEED_BYTES, NoKeyFile, make_key, read_key
@@ -73,6 +75,9 @@ def open_operation(*, at: int) -> Operation:
             _begin(log, operation, admins, at=at)
         for kind in MANIFESTS:
             register(kind, operation, at=at)
+        # An operation that was described by an older post has no units and no stages yet.
+        make_usual_units(operation)
+        make_usual_stages(operation)
         operation.opened_at = at
         operation.save(update_fields=["opened_at"])
         return operation

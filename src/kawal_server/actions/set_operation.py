@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from django.db import transaction
+
+from kawal.command.operation import LEVELS, PhasesRefused, read_phases
 from kawal.election.lists.coordinates import read_position
 from kawal.election.lists.dates import ZONE_HOURS
 from kawal.election.lists.problems import RowRefused
@@ -13,6 +16,9 @@ from kawal.ledger.log_of import LOG_NAMES
 from kawal_machine.centres import zone_of
 from kawal_machine.regions import official_codes
 from kawal_server.actions.area_of_post import elections_in, places_in, usual_elections
+from kawal_server.actions.keep_structure import make_usual_task_forces
+from kawal_server.actions.set_stages import make_usual_stages
+from kawal_server.actions.set_units import make_usual_units
 from kawal_server.store.heads import folder
 from kawal_server.store.models import Operation
 
@@ -42,7 +48,10 @@ class OperationRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody typed. areas: region codes; zone "": by province; vote_day: ISO; point: "" or a position."""
+    """What somebody typed. areas: region codes; zone "": by province; vote_day: ISO; point: "" or a position.
+
+    level: polsek, polres, polda or mabes; phases: pre, exec, post -> first and last day, ISO.
+    """
 
     name: str
     code_name: str = ""
@@ -52,6 +61,8 @@ class Asked:
     vote_day: str = ""
     domain: str = ""
     point: str = ""
+    level: str = "polres"
+    phases: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def set_operation(asked: Asked) -> Operation:
@@ -71,10 +82,17 @@ def set_operation(asked: Asked) -> Operation:
         "domain": _domain(asked.domain, wrong),
         "lat_e6": point[0],
         "lon_e6": point[1],
+        "level": asked.level if asked.level in LEVELS else "polres",
+        "phases": _phases(asked.phases, wrong),
     }
     if wrong:
         raise OperationRefused(wrong)
-    return Operation.objects.update_or_create(pk=1, defaults=fields)[0]
+    with transaction.atomic():
+        operation = Operation.objects.update_or_create(pk=1, defaults=fields)[0]
+        make_usual_units(operation)
+        make_usual_stages(operation)
+        make_usual_task_forces()
+    return operation
 
 
 def is_fixed(operation: Operation | None) -> bool:
@@ -149,6 +167,15 @@ def _day(text: str, wrong: dict[str, str]) -> date | None:
             "Isi hari pemungutan suara, misalnya 2024-11-27. / Fill the day of the election, such as 2024-11-27."
         )
     return day
+
+
+def _phases(asked: Mapping[str, tuple[str, str]], wrong: dict[str, str]) -> dict[str, list[str]]:
+    try:
+        phases = read_phases(asked)
+    except PhasesRefused as error:
+        wrong["phases"] = str(error)
+        return {}
+    return {one.name: [one.first.isoformat(), one.last.isoformat()] for one in phases}
 
 
 def _domain(text: str, wrong: dict[str, str]) -> str:

@@ -29,7 +29,7 @@ _WORDS = (
     ("buku-audit", gettext_noop("Buku audit"), "book-check"),
     ("operasi", gettext_noop("Operasi"), "settings-2"),
 )
-_GUARDED: dict[str, Action] = {"penjagaan": "see-guard", "operasi": "set-up-operation"}
+_GUARDED: dict[str, Action] = {"penjagaan": "see-guard", "operasi": "see-operation"}
 """Pages that not every office opens, and what opens them."""
 
 

@@ -8,7 +8,15 @@ from typing import ClassVar
 from django.db import models
 
 # Tables of a word of their own, named here because Django looks for models in this module.
+from kawal_server.store.command_rows import ActivityLine as ActivityLine
+from kawal_server.store.command_rows import BindingRow as BindingRow
+from kawal_server.store.command_rows import BoundLine as BoundLine
 from kawal_server.store.command_rows import JurisdictionRow as JurisdictionRow
+from kawal_server.store.command_rows import PersonRow as PersonRow
+from kawal_server.store.command_rows import RoleRow as RoleRow
+from kawal_server.store.command_rows import StageMoveRow as StageMoveRow
+from kawal_server.store.command_rows import StageRow as StageRow
+from kawal_server.store.command_rows import TaskForceRow as TaskForceRow
 from kawal_server.store.command_rows import UnitRow as UnitRow
 from kawal_server.store.duty_rows import BookLine as BookLine
 from kawal_server.store.duty_rows import DutyLine as DutyLine
@@ -201,7 +209,9 @@ class ClockRow(models.Model):
 class Operation(models.Model):
     """One row: the operation this post runs, as data. `area`: region codes by comma; live once `opened_at` is set.
 
-    `code_name`: as the officers call it; `lat_e6`, `lon_e6`: a point of the area, where somebody gave one.
+    `code_name`: as the officers call it; `lat_e6`, `lon_e6`: a point of the area, where somebody gave one. `level`:
+    polsek, polres, polda or mabes; `phases`: name (pre, exec, post) -> [first, last] as ISO dates; `closed_at`: when it
+    was archived and its personal data erased.
     """
 
     name = models.CharField(max_length=120)
@@ -213,6 +223,9 @@ class Operation(models.Model):
     domain = models.CharField(max_length=120, default="kawal.invalid")
     is_demo = models.BooleanField(default=False)
     opened_at = models.BigIntegerField(null=True)
+    level = models.CharField(max_length=8, default="polres")
+    phases = models.JSONField(default=dict)
+    closed_at = models.BigIntegerField(null=True)
     lat_e6 = models.IntegerField(null=True)
     lon_e6 = models.IntegerField(null=True)
 

@@ -8,11 +8,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kawal.command.operation import PHASES
 from kawal.election.lists.dates import ZONE_HOURS
 from kawal.election.lists.names import upper
 from kawal.election.regions import Region, UnknownRegion, below, dotted, plain
 from kawal_machine.regions import official_codes
-from kawal_server.accounts.access import AuthenticatedRequest, who_may
+from kawal_server.accounts.access import AuthenticatedRequest, may, who_may
 from kawal_server.actions.set_operation import (
     NO_DOMAIN,
     AlreadyOpened,
@@ -22,6 +23,8 @@ from kawal_server.actions.set_operation import (
     set_operation,
 )
 from kawal_server.command_post.operasi.guard import key_names, refuse_demo, the_operation
+from kawal_server.command_post.operasi.phases import levels, phase_rows
+from kawal_server.command_post.operasi.sections import sections
 from kawal_server.command_post.operasi.shown import day_of, said, zone_of
 from kawal_server.command_post.operasi.steps import steps
 from kawal_server.command_post.places import region_name
@@ -33,11 +36,18 @@ ELECTIONS = ("GUB", "BUP", "WAKO")
 
 
 @require_safe
-@who_may("set-up-operation")
+@who_may("see-operation")
 def show_steps(request: AuthenticatedRequest) -> HttpResponse:
-    """The eight steps, and how far each is."""
+    """The eight steps, and how far each is; whoever does not set the operation up begins with its stages."""
+    if not may(request.user, "set-up-operation"):
+        return HttpResponseRedirect(reverse("operasi-tahapan"))
     operation = the_operation()
-    around = {"operation": operation, "steps": steps(operation), "keys": key_names()}
+    around = {
+        "operation": operation,
+        "steps": steps(operation),
+        "keys": key_names(),
+        "sections": sections(request, "operasi"),
+    }
     return render(request, "operasi/steps.html", around)
 
 
@@ -71,6 +81,8 @@ def _asked(form: QueryDict) -> Asked:
         vote_day=form.get("hari", ""),
         domain=form.get("domain", ""),
         point=form.get("titik", ""),
+        level=form.get("tingkat", ""),
+        phases={name: (form.get(f"{name}-awal", ""), form.get(f"{name}-akhir", "")) for name in PHASES},
     )
 
 
@@ -89,6 +101,8 @@ def _as_kept(operation: Operation | None) -> Asked:
         operation.vote_day.isoformat() if operation.vote_day else "",
         operation.domain,
         point,
+        operation.level,
+        {name: (str(days[0]), str(days[1])) for name, days in operation.phases.items()},
     )
 
 
@@ -110,6 +124,8 @@ def _form(
         "day": day_of(operation) if operation is not None else "",
         "zone": zone_of(operation.zone) if operation is not None else "",
         "elections": ELECTIONS,
+        "levels": levels(),
+        "phases": phase_rows(asked.phases),
         **_regions(asked.areas, search),
     }
     return render(request, "operasi/describe.html", around, status=status)

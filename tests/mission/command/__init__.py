@@ -1,0 +1,1 @@
+"""The operation, its units and people, its stages, and its end."""
