@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from kawal.command.state import Command, fold_command
 from kawal.custody.findings import custody_findings
 from kawal.custody.state import Custody, fold_custody
 from kawal.election.manifests import Blobs
@@ -24,6 +25,7 @@ class Judgement:
     history: History
     register: Register
     custody: Custody
+    command: Command
     findings: tuple[Finding, ...]
     board: Board
 
@@ -37,6 +39,7 @@ def judge(
     step(1)
     register = fold_register(history, blobs)
     custody = fold_custody(history, register, blobs)
+    command = fold_command(history)
     step(2)
     findings = in_order(
         [
@@ -46,4 +49,4 @@ def judge(
     )
     step(3)
     board = draw_board(history, register, custody, findings, is_now_known=at is not None)
-    return Judgement(history, register, custody, tuple(findings), board)
+    return Judgement(history, register, custody, command, tuple(findings), board)
