@@ -1,6 +1,7 @@
 """Published strengths against their parts: the sum, and the part whose loss or doubling explains the difference.
 
-Of five published totals looked at, three did not add up: a line of forty had been dropped, for there were two of them.
+Published figures often do not add up. Bontang's 1,266 was printed over four lines that give 1,226: there were two
+contingents of forty, and one was dropped.
 """
 
 from collections.abc import Sequence

@@ -19,6 +19,7 @@ from kawal.sitrep.board import BoxLine as Line
 from kawal.sitrep.board import Look
 from kawal.sitrep.judged import Judgement
 from kawal.watch.items import Item, items
+from kawal_server.actions.command_lines import command_tables
 from kawal_server.actions.fitting import fitted
 from kawal_server.store.models import (
     BoxLine,
@@ -48,13 +49,15 @@ def tables(done: Judgement) -> Tables:
         HandOverLine: list(_hand_overs(done)),
         SiteLine: list(_sites(done)),
         DistrictLine: list(_districts(done, sessions)),
+        **command_tables(done.command),
     }
     return {kind: fitted(rows) for kind, rows in made.items()}
 
 
 def problems(done: Judgement) -> list[str]:
     """What could not be read though the rest was."""
-    unreadable = (f"{eid[:12]}: {reason}" for eid, reason in done.custody.unreadable.items())
+    passed_over = {**done.custody.unreadable, **done.command.unreadable}
+    unreadable = (f"{eid[:12]}: {reason}" for eid, reason in passed_over.items())
     return [*done.register.problems, *unreadable][:200]
 
 

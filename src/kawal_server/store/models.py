@@ -10,6 +10,15 @@ from django.db import models
 # Tables of a word of their own, named here because Django looks for models in this module.
 from kawal_server.store.command_rows import JurisdictionRow as JurisdictionRow
 from kawal_server.store.command_rows import UnitRow as UnitRow
+from kawal_server.store.orders_rows import BkoNeed as BkoNeed
+from kawal_server.store.orders_rows import CommandLogLine as CommandLogLine
+from kawal_server.store.orders_rows import ContactRow as ContactRow
+from kawal_server.store.orders_rows import ContingentLine as ContingentLine
+from kawal_server.store.orders_rows import ContingentTaskLine as ContingentTaskLine
+from kawal_server.store.orders_rows import OrderDraft as OrderDraft
+from kawal_server.store.orders_rows import OrderLine as OrderLine
+from kawal_server.store.orders_rows import OrderUnitLine as OrderUnitLine
+from kawal_server.store.orders_rows import OwnForceRow as OwnForceRow
 
 
 class Judged(models.Model):
