@@ -83,8 +83,9 @@ def write_csv(rows: Iterable[ContactRow]) -> str:
 
 def unit_of(area: str) -> str:
     """The unit whose area a desa lies in: its Polsek, or the Polres where no Polsek is known."""
-    polsek = f"polsek-{area[:6]}"
-    return polsek if polsek in the_units().by_name else the_jurisdiction().polres(area)
+    code = plain(area)
+    polsek = f"polsek-{code[:6]}"
+    return polsek if polsek in the_units().by_name else the_jurisdiction().polres(code)
 
 
 def _read(contact: Contact) -> Contact:

@@ -156,7 +156,7 @@ def _page(request: AuthenticatedRequest, *, wrong: Mapping[str, str] | None = No
         "receivers": _receivers(request),
         "fresh": asked[:64] if asked and not ContingentLine.objects.filter(pk=asked).exists() else "",
         "may_plan": may(request.user, "ask-bko"),
-        "may_ask": may(request.user, "ask-bko") and may_sign(request),
+        "may_ask": may(request.user, "ask-bko") and may_sign(),
         "wrong": {field: said(text) for field, text in (wrong or {}).items()},
         "typed": request.POST,
         "zone": zone_of_post(),
@@ -198,7 +198,7 @@ def _one(
             (_(STEP_NAMES[before]), _(STEP_NAMES[after]), count, why) for before, after, count, why in line.shortfalls
         ],
         "next": [step for step in STEPS[1:] if may(request.user, ACTION_OF[step], unit=line.unit)],
-        "may_step": may_sign(request),
+        "may_step": may_sign(),
         "tasks": list(TASK_NAMES.items()),
         "is_fresh": booked in STEPS,
         "wrong": {field: said(text) for field, text in (wrong or {}).items()},

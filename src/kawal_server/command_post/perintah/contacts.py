@@ -152,7 +152,7 @@ def _page(
         "refused": [said(text) for text in (refused or [])[:SHOWN_WRONG]],
         "refused_count": len(refused or []),
         "may_keep": may(request.user, "log-coordination"),
-        "may_call": may_sign(request) and may(request.user, "log-coordination"),
+        "may_call": may_sign() and may(request.user, "log-coordination"),
         "may_see_contacts": True,
         "zone": zone_of_post(),
     }

@@ -96,7 +96,7 @@ def _page(request: AuthenticatedRequest, *, wrong: str = "", status: int = 200) 
         "unreached": sum(one.look != "aman" for one in reached),
         "checks": CHECKS,
         "typed": request.POST,
-        "may_log": may_sign(request) and may(request.user, "log-coordination"),
+        "may_log": may_sign() and may(request.user, "log-coordination"),
         "may_see_contacts": may(request.user, "see-contacts"),
         "wrong": said(wrong),
         "zone": zone_of_post(),

@@ -26,6 +26,7 @@ from kawal_server.command_post.evidence import zone_of_post
 from kawal_server.command_post.operasi.guard import refuse_demo
 from kawal_server.command_post.operasi.shown import said
 from kawal_server.command_post.perintah.listed import orders_within, shown
+from kawal_server.command_post.perintah.views import may_sign
 from kawal_server.command_post.times import read_time, written_time
 from kawal_server.store.models import OrderDraft
 from kawal_server.store.units import the_units
@@ -97,6 +98,7 @@ def _sheet(request: AuthenticatedRequest, draft: OrderDraft, *, wrong: str = "",
     around = {
         "draft": draft,
         "signs": signs_in(draft),
+        "may_sign": may_sign(),
         "is_own": draft.by == request.user.username,
         "extends": orders_within(request.user).filter(pk=draft.extends).first() if draft.extends else None,
         "wrong": said(wrong),

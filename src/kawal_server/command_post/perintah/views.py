@@ -33,7 +33,7 @@ def list_orders(request: AuthenticatedRequest) -> HttpResponse:
     every = shown(orders_within(request.user), clock.now())
     counts = {name: sum(one.state == name for one in every) for name in STATES}
     orders = [one for one in every if asked not in STATES or one.state == asked]
-    may_write = may_sign(request) and may(request.user, "issue-order")
+    may_write = may_sign() and may(request.user, "issue-order")
     around = {
         "orders": orders[:ROWS],
         "hidden": max(0, len(orders) - ROWS),
@@ -78,7 +78,7 @@ def note_read(request: AuthenticatedRequest, eid: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("perintah-satu", args=[eid]))
 
 
-def may_sign(request: AuthenticatedRequest) -> bool:
+def may_sign() -> bool:
     """Whether anything may be signed here at all: a demonstration is looked at and never changed."""
     operation = the_operation()
     return operation is None or not operation.is_demo
@@ -106,7 +106,7 @@ def _page(request: AuthenticatedRequest, order: OrderShown, *, wrong: str = "", 
         "notes": CommandLogLine.objects.filter(about=line.eid)[:50],
         "leaf": references([Eid(line.eid)]).get(Eid(line.eid)),
         "may_note": _may_note(request, order),
-        "may_write": may_sign(request) and may(request.user, "issue-order"),
+        "may_write": may_sign() and may(request.user, "issue-order"),
         "wrong": wrong,
         "zone": zone_of_post(),
     }
@@ -115,7 +115,7 @@ def _page(request: AuthenticatedRequest, order: OrderShown, *, wrong: str = "", 
 
 def _may_note(request: AuthenticatedRequest, order: OrderShown) -> bool:
     is_own = any(one.unit == request.user.unit for one in order.awaited)
-    return is_own and order.is_live and may_sign(request) and may(request.user, "acknowledge-order")
+    return is_own and order.is_live and may_sign() and may(request.user, "acknowledge-order")
 
 
 def _without_heading(text: str) -> str:
