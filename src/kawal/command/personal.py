@@ -6,7 +6,7 @@ from typing import Literal
 
 Sign = Literal["number", "phone", "name"]
 _PHONE = re.compile(r"(?<![\d/])(?:\+62|62|0)[\s.-]?8(?:[\s.-]?\d){7,11}(?!\d)")
-_SERVICE_NUMBER = re.compile(r"(?<![\d/.+-])\d{8}(?![\d/.-])|(?<!\d)\d{16}(?!\d)|(?<!\d)\d{18}(?!\d)")
+_SERVICE_NUMBER = re.compile(r"(?<![\d/.+-])\d{8}(?!\d|[/.-]\d)|(?<!\d)\d{16}(?!\d)|(?<!\d)\d{18}(?!\d)")
 NAME_LETTERS = 4
 
 

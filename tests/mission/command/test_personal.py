@@ -13,6 +13,7 @@ NAMES = ["Maria Goreti Neno", "Yos", "Anton Seran"]
         ("hubungi 0812-3456-7890", [("phone", "0812-3456-7890")]),
         ("hubungi +62 812 3456 7890.", [("phone", "+62 812 3456 7890")]),
         ("NRP 85041234 sebagai padal", [("number", "85041234")]),
+        ("Padal NRP 85041234.", [("number", "85041234")]),
         ("NIP 198504122010011005", [("number", "198504122010011005")]),
         ("ditunjuk maria  goreti neno", [("name", "Maria Goreti Neno")]),
         ("Anton Seran dan Anton Serang", [("name", "Anton Seran")]),

@@ -31,7 +31,6 @@ _ODDITIES = {
     "other origin": gettext_noop("ada langkah dengan satuan asal lain"),
     "other number": gettext_noop("ada langkah dengan nomor sprin lain"),
     "same order": gettext_noop("satuan asal dan nomor sprin sama dengan kontingen lain: tercatat dua kali?"),
-    "over strength": gettext_noop("tugas melebihi kekuatan"),
     "after release": gettext_noop("ada langkah sesudah dilepas"),
 }
 WAITS_S = 24 * 3_600
@@ -128,7 +127,8 @@ def _shown(line: ContingentLine, tasks: tuple[ContingentTaskLine, ...], now: int
         tuple(_stages(line)),
         segments(tasks, line.strength),
         tasks,
-        tuple(_(_ODDITIES[one]) if one in _ODDITIES else str(one) for one in line.oddities),
+        # More tasks than people is said beside the tasks themselves.
+        tuple(_(_ODDITIES[one]) for one in line.oddities if one in _ODDITIES),
         None if line.until is None else line.until - now,
         is_ended,
         waits=line.reached in ("requested", "approved", "sent") and not is_ended and now - line.last_at > WAITS_S,
@@ -140,7 +140,7 @@ def _stages(line: ContingentLine) -> Iterable[Stage]:
     for step in STEPS:
         at = line.times.get(step)
         # A release that names no number lets everybody go: it has its time, and no number is made up for it.
-        count = line.tasked if step == "tasked" and at is not None else getattr(line, step, None)
+        count = (line.tasked if at is not None else None) if step == "tasked" else getattr(line, step)
         yield Stage(step, _(STEP_NAMES[step]), count, at, less.get(step, 0))
 
 

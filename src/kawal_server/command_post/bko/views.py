@@ -193,6 +193,7 @@ def _one(
         "one": one,
         "line": line,
         "name": name_of(line.origin, line.number),
+        "origin": name_of(line.origin, ""),
         "steps": [(step, _step_name(step), leaves.get(Eid(str(step["eid"])))) for step in reversed(line.steps)],
         "shortfalls": [
             (_(STEP_NAMES[before]), _(STEP_NAMES[after]), count, why) for before, after, count, why in line.shortfalls

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from kawal.command.units import Unit
 from kawal_server import clock
 from kawal_server.accounts.access import AuthenticatedRequest, may, who_may
 from kawal_server.actions.admin_chain import NotTaken
@@ -31,6 +32,7 @@ class Reached:
     """The last communication check of a unit; at None: there was none."""
 
     unit: str
+    name: str
     result: str
     at: int | None
     look: str
@@ -112,7 +114,7 @@ def _reached(request: AuthenticatedRequest) -> list[Reached]:
     units = the_units()
     own = units.below(request.user.unit) if request.user.unit else tuple(sorted(units.by_name))
     made = [
-        _last(name, last.get(name), now)
+        _last(units.by_name[name], last.get(name), now)
         for name in own
         if name in units.by_name and units.by_name[name].agency == "polri"
     ]
@@ -120,10 +122,12 @@ def _reached(request: AuthenticatedRequest) -> list[Reached]:
     return sorted(made, key=lambda one: (grave.index(one.look), one.at or 0, one.unit))
 
 
-def _last(unit: str, line: CommandLogLine | None, now: int) -> Reached:
+def _last(unit: Unit, line: CommandLogLine | None, now: int) -> Reached:
     if line is None:
-        return Reached(unit, "", None, "tidak diketahui")
+        return Reached(unit.unit, unit.name, "", None, "tidak diketahui")
     result = line.note.partition(":")[0].strip()
     look = _LOOKS.get(result, "tidak diketahui")
     # A check of yesterday says nothing of now.
-    return Reached(unit, result, line.at, "tidak diketahui" if look == "aman" and now - line.at > CHECK_S else look)
+    return Reached(
+        unit.unit, unit.name, result, line.at, "tidak diketahui" if look == "aman" and now - line.at > CHECK_S else look
+    )
