@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kawal.command.events import TASKS, Step, read_bko_stepped
 from kawal.ledger.encoding import digest
@@ -79,12 +79,22 @@ def take_step(line: ContingentLine, step: Step, said: Said, *, at: int) -> Eid:
 
     Raises: StepRefused, kawal_server.actions.sign_command.CannotSign, NamesSomebody.
     """
+    said = _only_what_it_may_say(step, said)
     wrong = _wrong_step(line, step, said)
     if wrong:
         raise StepRefused(wrong)
     refuse_names(said.why)
     with holding_the_keys():
         return _sign(line.name, step, said, at)
+
+
+def _only_what_it_may_say(step: Step, said: Said) -> Said:
+    """A step without the members of others: the approval names origin, order and end, a task its place."""
+    if step == "approved":
+        return replace(said, to="", task="")
+    if step == "tasked":
+        return replace(said, origin="", number="", until=None)
+    return Said(said.count, why=said.why)
 
 
 def keep_need(need: BkoNeed) -> BkoNeed:

@@ -221,6 +221,15 @@ def test_another_units_contingent_is_as_absent_as_what_does_not_exist(commanding
     assert own.get(f"/bko/kontingen/{name}/").status_code == 200
 
 
+def test_a_step_moves_no_contingent_to_another_unit(commanding: Commanding) -> None:
+    name = lend(commanding, origin="ditsamapta-64", number="Sprin/101", count="40")
+    kaops = commanding.officer("kaops")
+    for booked in ("approved", "arrived"):
+        assert step(kaops, name, booked, **{**APPROVED, "kepada": BARAT}).status_code == 302
+        commanding.tell(VOTE + 4 * HOUR)
+    assert (ContingentLine.objects.get().unit, ContingentLine.objects.get().oddities) == (POLRES, [])
+
+
 def test_steps_of_elsewhere_that_do_not_fit_are_shown(commanding: Commanding) -> None:
     operation = commanding.operation
     odd = "<b>x</b>/../" + "y" * 200

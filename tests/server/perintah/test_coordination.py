@@ -53,6 +53,14 @@ def test_a_unit_that_was_not_reached_stands_first_and_yesterdays_check_tells_not
     assert looks()[UTARA] == "tidak diketahui"
 
 
+def test_nobody_logs_about_a_unit_that_is_not_theirs(commanding: Commanding) -> None:
+    client = commanding.officer("padal", unit=UTARA)
+    for form in ({"jenis": "cek", "hasil": "jelas"}, {"jenis": "pesan", "pesan": "siap semua"}):
+        assert client.post(PAGE, {**form, "satuan": BARAT}).status_code == 403
+        assert client.post(PAGE, {**form, "satuan": UTARA}).status_code == 302
+    assert {line["about"] for line in logged()} == {UTARA}
+
+
 @pytest.mark.parametrize("office", ["auditor", "humas"])
 def test_whoever_only_reads_writes_no_line(commanding: Commanding, office: Office) -> None:
     client = commanding.officer(office)

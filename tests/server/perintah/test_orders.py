@@ -278,6 +278,27 @@ def test_a_demonstration_issues_nothing(post: Post) -> None:
     assert "Tulis perintah" not in commanding.officer("kaops").get("/perintah/").content.decode()
 
 
+def test_nobody_orders_units_that_are_not_under_theirs(commanding: Commanding) -> None:
+    outsider = commanding.officer("kasetops", unit=UTARA)
+    assert write(outsider, satuan=[BARAT]).status_code == 400
+    assert write(outsider, satuan=[UTARA]).status_code == 302
+    write(commanding.officer("karendalops"))
+    assert outsider.get(f"/perintah/draf/{OrderDraft.objects.latest('id').pk}/").status_code == 404
+    shown = outsider.get("/perintah/").context["drafts"]
+    assert [draft.to for draft in shown] == [[UTARA]]
+    wide = OrderDraft.objects.latest("id")
+    OrderDraft.objects.filter(pk=wide.pk).update(unit=UTARA)
+    assert outsider.post(f"/perintah/draf/{wide.pk}/terbitkan/").status_code == 400
+    assert leaves("order.issue") == []
+
+
+def test_nobody_extends_an_order_that_they_may_not_see(commanding: Commanding) -> None:
+    other = issued(commanding, satuan=[BARAT])
+    outsider = commanding.officer("kasetops", unit=UTARA)
+    assert write(outsider, satuan=[UTARA], memperpanjang=other.eid).status_code == 400
+    assert write(commanding.officer("kasetops"), memperpanjang=other.eid).status_code == 302
+
+
 def test_the_replay_gives_the_same_lines(commanding: Commanding) -> None:
     issued(commanding)
     OrderUnitLine.objects.filter(unit=UTARA).update(ack_at=VOTE)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -63,6 +64,8 @@ def _log(request: AuthenticatedRequest) -> None:
     form = request.POST
     unit = form.get("satuan", "")
     about = unit if unit in the_units().by_name else ""
+    if about and not may(request.user, "log-coordination", unit=about):
+        raise PermissionDenied("log-coordination")
     if form.get("jenis") == "cek":
         log_check(about, form.get("hasil", ""), form.get("pesan", ""), at=clock.now())
     else:

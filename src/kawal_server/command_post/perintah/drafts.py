@@ -1,5 +1,7 @@
 """Orders in the making: one officer writes, another examines and issues."""
 
+from collections.abc import Iterable
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -7,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kawal.ledger.encoding import is_digest
 from kawal_server import clock
-from kawal_server.accounts.access import AuthenticatedRequest, fetch, who_may
+from kawal_server.accounts.access import AuthenticatedRequest, fetch, may, who_may
 from kawal_server.actions.admin_chain import NotTaken
 from kawal_server.actions.issue_order import (
     AlreadyIssued,
@@ -44,6 +46,7 @@ def write(request: AuthenticatedRequest, number: int | None = None) -> HttpRespo
         return _form(request, _as_kept(request, draft), draft)
     written = _written(request)
     try:
+        _refuse_beyond(request, written.to)
         kept = keep_draft(written, by=request.user.username, unit=request.user.unit, at=clock.now(), draft=draft)
     except OrderRefused as refused:
         return _form(request, written, draft, refused.fields, status=400)
@@ -67,6 +70,7 @@ def issue(request: AuthenticatedRequest, number: int) -> HttpResponse:
     draft = _draft(request, number)
     is_examined = request.POST.get("diperiksa") == "ya"
     try:
+        _refuse_beyond(request, draft.to)
         issue_order(draft, by=request.user.username, at=clock.now(), is_examined=is_examined)
     except SameHand as refused:
         return _sheet(request, draft, wrong=str(refused), status=403)
@@ -94,6 +98,18 @@ def _draft(request: AuthenticatedRequest, number: int) -> OrderDraft:
     return fetch(request.user, "issue-order", OrderDraft.objects.all(), pk=number)
 
 
+def _refuse_beyond(request: AuthenticatedRequest, to: Iterable[str]) -> None:
+    """See that whoever writes or issues commands every unit that is ordered. Raises: OrderRefused."""
+    if not all(may(request.user, "issue-order", unit=unit) for unit in to):
+        raise OrderRefused({"to": _BEYOND})
+
+
+_BEYOND = (
+    "Ada satuan yang tidak di bawah satuan Anda. Pilih satuan Anda sendiri dan yang di bawahnya. / "
+    "A unit is not under yours. Choose your own unit and those below it."
+)
+
+
 def _sheet(request: AuthenticatedRequest, draft: OrderDraft, *, wrong: str = "", status: int = 200) -> HttpResponse:
     around = {
         "draft": draft,
@@ -109,6 +125,10 @@ def _sheet(request: AuthenticatedRequest, draft: OrderDraft, *, wrong: str = "",
 
 def _written(request: AuthenticatedRequest) -> Written:
     form = request.POST
+    extends = form.get("memperpanjang", "")
+    if is_digest(extends) and not orders_within(request.user).filter(pk=extends).exists():
+        # What is out of reach is as absent as what does not exist.
+        extends = "?"
     return Written(
         form.get("nomor", ""),
         form.get("perihal", ""),
@@ -116,7 +136,7 @@ def _written(request: AuthenticatedRequest) -> Written:
         tuple(form.getlist("satuan"))[:500],
         read_time(form.get("sampai", ""), zone_of_post()),
         form.get("tahapan", ""),
-        form.get("memperpanjang", ""),
+        extends,
     )
 
 
@@ -139,7 +159,11 @@ def _form(
     status: int = 200,
 ) -> HttpResponse:
     zone = zone_of_post()
-    units = [one for one in the_units().by_name.values() if one.agency in AGENCIES_ORDERED]
+    units = [
+        one
+        for one in the_units().by_name.values()
+        if one.agency in AGENCIES_ORDERED and may(request.user, "issue-order", unit=one.unit)
+    ]
     around = {
         "written": written,
         "draft": draft,

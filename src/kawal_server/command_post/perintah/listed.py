@@ -139,8 +139,8 @@ def title_of(mh: str) -> str:
         return ""
 
 
-def waiting_drafts() -> list[OrderDraft]:
-    """Drafts that nobody issued, and those just issued that the judge has not read yet."""
-    rows = list(OrderDraft.objects.all()[:100])
+def waiting_drafts(officer: object) -> list[OrderDraft]:
+    """The drafts within reach that nobody issued, and those just issued that the judge has not read yet."""
+    rows = list(within_reach(officer, "issue-order", OrderDraft.objects.all())[:100])
     known = set(OrderLine.objects.filter(eid__in=[row.eid for row in rows if row.eid]).values_list("eid", flat=True))
     return [row for row in rows if row.eid not in known]

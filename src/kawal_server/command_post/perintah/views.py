@@ -41,7 +41,7 @@ def list_orders(request: AuthenticatedRequest) -> HttpResponse:
         "asked": asked if asked in STATES else "",
         "states": [(name, words, counts[name]) for name, words in STATES.items()],
         "late": sum(one.is_late for one in every),
-        "drafts": waiting_drafts() if may(request.user, "issue-order") else [],
+        "drafts": waiting_drafts(request.user),
         "may_write": may_write,
         "may_see_contacts": may(request.user, "see-contacts"),
         "zone": zone_of_post(),
