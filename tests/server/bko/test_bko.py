@@ -59,6 +59,9 @@ def test_a_contingent_goes_from_asked_for_to_released(commanding: Commanding) ->
     commanding.tell(VOTE + 5 * HOUR)
     line = ContingentLine.objects.get()
     assert (line.reached, line.strength) == ("released", 0)
+    page = kaops.get(f"/bko/kontingen/{name}/").content.decode()
+    assert "Sudah kembali ke satuan asal." in page
+    assert "bertugas dari kekuatan" not in page
     assert differing(the_store()) == []
 
 
