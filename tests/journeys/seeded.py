@@ -13,9 +13,10 @@ def main(folder: Path) -> None:
     prepare.start_django()
     prepare.prepare()
     from kawal_server.accounts.models import Officer
-    from tests.server.pages import scene
+    from tests.server.pages import command_scene, scene
 
     scene.fill()
+    command_scene.fill()
     for office in ("operator", "auditor"):
         Officer.objects.create_user(office, password=PASSWORD, office=office)
 

@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests.journeys.conftest import sign_in
 from tests.journeys.served import Served
+from tests.server.pages.command_scene import contingent_of, eid_of
 from tests.server.pages.scene import box_id
 
 pytestmark = pytest.mark.browser
@@ -17,6 +18,12 @@ PAGES = {
     "kotak": "/kotak/",
     "satu-kotak": f"/kotak/{box_id(2, 1)}/",
     "serah-terima": "/serah-terima/",
+    "perintah": "/perintah/",
+    "satu-perintah": f"/perintah/{eid_of(0)}/",
+    "koordinasi": "/perintah/koordinasi/",
+    "kontak": "/perintah/kontak/",
+    "bko": "/bko/?jumlah=1266",
+    "kontingen": f"/bko/kontingen/{contingent_of('brimob-53')}/",
     "buku-audit": "/buku-audit/",
     "operasi": "/operasi/",
     "tidak-ada": "/tidak-ada/",

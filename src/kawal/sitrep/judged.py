@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kawal.command.activities import Activity, fold_activities
 from kawal.command.binding import fold_bound
 from kawal.command.lapsing import Bound
+from kawal.command.state import Command, fold_command
 from kawal.custody.findings import custody_findings
 from kawal.custody.state import Custody, fold_custody
 from kawal.election.manifests import Blobs
@@ -30,6 +31,7 @@ class Judgement:
     register: Register
     custody: Custody
     guard: Guard
+    command: Command
     findings: tuple[Finding, ...]
     board: Board
     bound: tuple[Bound, ...] = ()
@@ -46,6 +48,7 @@ def judge(
     register = fold_register(history, blobs)
     custody = fold_custody(history, register, blobs)
     guard = fold_guard(history, blobs)
+    command = fold_command(history)
     step(2)
     findings = in_order(
         [
@@ -61,6 +64,7 @@ def judge(
         register,
         custody,
         guard,
+        command,
         tuple(findings),
         board,
         fold_bound(history, blobs),

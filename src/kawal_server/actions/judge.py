@@ -14,6 +14,7 @@ from kawal.ledger.log_of import LOG_NAMES, LogName
 from kawal.ledger.reading import LogContent, LogReader, Signed
 from kawal.sitrep.judged import Judgement, judge
 from kawal_server.actions import lines
+from kawal_server.actions.command_lines import COMMAND_PROJECTIONS
 from kawal_server.actions.fitting import fit
 from kawal_server.store.evidence import the_blobs
 from kawal_server.store.heads import witnessed
@@ -52,6 +53,7 @@ PROJECTIONS: tuple[type[models.Model], ...] = (
     BookLine,
     BoundLine,
     ActivityLine,
+    *COMMAND_PROJECTIONS,
     Judged,
 )
 

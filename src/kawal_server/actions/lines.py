@@ -19,6 +19,7 @@ from kawal.sitrep.board import BoxLine as Line
 from kawal.sitrep.board import Look
 from kawal.sitrep.judged import Judgement
 from kawal.watch.items import Item, items
+from kawal_server.actions.command_lines import command_tables
 from kawal_server.actions.fitting import fitted
 from kawal_server.actions.guard_lines import guard_tables
 from kawal_server.actions.stage_lines import stage_tables
@@ -52,14 +53,15 @@ def tables(done: Judgement) -> Tables:
         DistrictLine: list(_districts(done, sessions)),
         **guard_tables(done),
         **stage_tables(done),
+        **command_tables(done.command),
     }
     return {kind: fitted(rows) for kind, rows in made.items()}
 
 
 def problems(done: Judgement) -> list[str]:
     """What could not be read though the rest was."""
-    reasons = done.custody.unreadable | done.guard.unreadable
-    unreadable = (f"{eid[:12]}: {reason}" for eid, reason in reasons.items())
+    passed_over = done.custody.unreadable | done.guard.unreadable | done.command.unreadable
+    unreadable = (f"{eid[:12]}: {reason}" for eid, reason in passed_over.items())
     return [*done.register.problems, *done.guard.problems, *unreadable][:200]
 
 

@@ -7,7 +7,7 @@ from kawal.sitrep.judged import Judgement
 from kawal_server.store.models import ActivityLine, BoundLine
 
 
-def command_tables(done: Judgement) -> dict[type[models.Model], list[models.Model]]:
+def stage_tables(done: Judgement) -> dict[type[models.Model], list[models.Model]]:
     """The rows of the command's projections."""
     return {
         BoundLine: [

@@ -26,10 +26,17 @@ _WORDS = (
     ("kotak-list", gettext_noop("Kotak"), "package"),
     ("serah-terima", gettext_noop("Serah terima"), "arrow-left-right"),
     ("penjagaan", gettext_noop("Penjagaan"), "shield"),
+    ("perintah", gettext_noop("Perintah"), "scroll-text"),
+    ("bko", "BKO", "users-round"),
     ("buku-audit", gettext_noop("Buku audit"), "book-check"),
     ("operasi", gettext_noop("Operasi"), "settings-2"),
 )
-_GUARDED: dict[str, Action] = {"penjagaan": "see-guard", "operasi": "see-operation"}
+_NEEDS: dict[str, Action] = {
+    "penjagaan": "see-guard",
+    "perintah": "see-orders",
+    "bko": "see-bko",
+    "operasi": "see-operation",
+}
 """Pages that not every office opens, and what opens them."""
 
 
@@ -161,7 +168,7 @@ class Around:
         return [way for word in _WORDS if (way := self._way(*word)) is not None]
 
     def _way(self, word: str, name: str, icon: str) -> Way | None:
-        if word in _GUARDED and not may(self._request.user, _GUARDED[word]):
+        if word in _NEEDS and not may(self._request.user, _NEEDS[word]):
             return None
         try:
             url = reverse(word)

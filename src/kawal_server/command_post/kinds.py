@@ -44,6 +44,8 @@ _KINDS = {
     "register.manifest": gettext_noop("Daftar resmi"),
     "order.issue": gettext_noop("Perintah"),
     "order.ack": gettext_noop("Perintah diterima"),
+    "bko.step": gettext_noop("Langkah BKO"),
+    "command.log": gettext_noop("Catatan komando"),
     "patrol.commit": gettext_noop("Rencana patroli"),
     "patrol.point": gettext_noop("Titik patroli"),
     "pleno.open": gettext_noop("Pleno dibuka"),

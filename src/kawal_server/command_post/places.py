@@ -28,6 +28,7 @@ _OFFICES = {
     "pkd": "PKD",
     "ptps": "PTPS",
     "bawaslu": "Bawaslu",
+    "polda": "Polda",
     "polsek": "Polsek",
     "polres": "Polres",
     "koramil": "Koramil",

@@ -27,6 +27,15 @@ from kawal_server.store.guard_rows import Briefing as Briefing
 from kawal_server.store.guard_rows import Machine as Machine
 from kawal_server.store.guard_rows import PostPlan as PostPlan
 from kawal_server.store.guard_rows import SopCard as SopCard
+from kawal_server.store.orders_rows import BkoNeed as BkoNeed
+from kawal_server.store.orders_rows import CommandLogLine as CommandLogLine
+from kawal_server.store.orders_rows import ContactRow as ContactRow
+from kawal_server.store.orders_rows import ContingentLine as ContingentLine
+from kawal_server.store.orders_rows import ContingentTaskLine as ContingentTaskLine
+from kawal_server.store.orders_rows import OrderDraft as OrderDraft
+from kawal_server.store.orders_rows import OrderLine as OrderLine
+from kawal_server.store.orders_rows import OrderUnitLine as OrderUnitLine
+from kawal_server.store.orders_rows import OwnForceRow as OwnForceRow
 
 
 class Judged(models.Model):

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0004_units"),
+        ("store", "0006_orders"),
     ]
 
     operations = [

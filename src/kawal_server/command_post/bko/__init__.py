@@ -1,0 +1,1 @@
+"""Lent forces (BKO): asked for, approved, sent, arrived, tasked, released; and the demand that nobody met."""
