@@ -1,4 +1,4 @@
-"""How close a race is: one of three steps, typed in with a public source. No votes and no percentage are kept anywhere."""
+"""How close a race is: one of three steps, typed in with a public source; never votes, never a percentage."""
 
 import re
 import unicodedata

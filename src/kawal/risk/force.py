@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from kawal.risk.classes import CLASSES, UNKNOWN, NAMES, RiskClass, name_of
+from kawal.risk.classes import CLASSES, NAMES, UNKNOWN, RiskClass, name_of
 from kawal.risk.patterns import Pattern, pattern_for
 
 USUAL_SHARE = Fraction(2, 3)
@@ -79,7 +79,7 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """Need against strength at hand. at_hand: what can be sent out of `strength`, by `share`; lent: BKO already here."""
+    """Need against strength at hand. share: the part of `strength` that is sent; lent: BKO already here."""
 
     need: int
     strength: int
@@ -112,7 +112,7 @@ class Balance:
                 f" at hand ({self.share} of {self.strength}{lent})."
             )
         return (
-            f"Mohon BKO {self.short} personel Polri: kebutuhan {self.need}, kekuatan yang dapat digerakkan {self.at_hand}"
+            f"Mohon BKO {self.short} personel Polri: kebutuhan {self.need}, yang dapat digerakkan {self.at_hand}"
             f" ({self.share} dari {self.strength}{lent})."
         )
 

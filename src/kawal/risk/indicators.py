@@ -45,7 +45,7 @@ VARIABLES: tuple[Variable, ...] = (
     }),
     Variable("neutrality", "Netralitas", "Neutrality", {
         "officers-campaigned": ("penyelenggara berkampanye", "officials campaigned"),
-        "state-officers-sided": ("ASN, TNI, Polri, kades atau perangkat memihak", "state or village officers took sides"),
+        "state-officers-sided": ("ASN, TNI, Polri, kades atau perangkat memihak", "state or village staff took sides"),
     }),
     Variable("logistics", "Logistik", "Logistics", {
         "goods-damaged": ("riwayat logistik rusak", "a history of damaged goods"),

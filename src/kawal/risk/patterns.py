@@ -1,4 +1,4 @@
-"""Guard patterns of a class as named numbers, and the triples of the press, which are refused until somebody names them."""
+"""Guard patterns of a class as named numbers; the bare triples of the press are refused until somebody names them."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -67,7 +67,7 @@ def check(pattern: Pattern) -> Pattern:
 def read_pattern(
     text: str, risk: RiskClass, source: str, *, order: tuple[Name, Name, Name] | None = None, area: str = ""
 ) -> Pattern:
-    """Read a pattern that names its numbers, or a triple whose order somebody states. Raises: BadPattern, BareTriple."""
+    """Read a pattern that names its numbers, or a triple whose order is stated. Raises: BadPattern, BareTriple."""
     if _RANGE.search(text):
         raise BadPattern(
             "Pola itu memberi rentang, bukan satu angka. Catat satu pola untuk tiap wilayah. / "
@@ -104,6 +104,6 @@ def _named(text: str) -> dict[Name, int]:
 
 
 def pattern_for(patterns: Iterable[Pattern], risk: RiskClass, area: str) -> Pattern | None:
-    """The pattern of a class that counts in an area: the one given for the nearest area around it, the last of these."""
+    """The pattern of a class that counts in an area: that of the narrowest area around it, the last of these."""
     fitting = [one for one in patterns if one.risk == risk and area.startswith(one.area)]
     return max(enumerate(fitting), key=lambda one: (len(one[1].area), one[0]))[1] if fitting else None

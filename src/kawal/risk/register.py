@@ -1,7 +1,7 @@
 """The register of kerawanan: what an instrument said of a place, at which stage, when, and where that can be read."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -194,7 +194,7 @@ def check_cut(cut: Cut) -> Cut:
     return cut
 
 
-def standing_of(entries: Iterable[Entry]) -> tuple[Sequence[Entry], Sequence[Entry]]:
+def standing_of(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
     """Split one place's entries into those that count and those superseded, whatever order they came in.
 
     Of each instrument the newest counts, of whatever stage; an entry that another replaces counts no more.

@@ -54,7 +54,7 @@ def check(site: Strategic) -> Strategic:
 
 
 def usual(kind: str) -> tuple[Priority, str, str]:
-    """The priority that a registered place of a kind has until somebody sets another, with the reason in two languages."""
+    """The priority that a registered place of a kind has until somebody sets another, and why, in two languages."""
     return _USUAL.get(kind, (3, "belum dinilai", "not assessed yet"))
 
 

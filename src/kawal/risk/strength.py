@@ -1,8 +1,8 @@
 """The least strength of a post, from class, ring and priority: the one seam for Penjagaan and for the roster's demand.
 
-`required_strength` says how many must stand at a post of this ring at every moment; `demand_weight` how hard a gap there
-is to bear (3, 2 or 1). The numbers are the post's own start, read off what was seen in 2024 (9 to 16 at a PPK, 13 a day
-at a warehouse): no regulation gives them, so an operation may hand in a table of its own.
+`required_strength` says how many must stand at a post of this ring at every moment; `demand_weight` how hard a gap
+there is to bear (3, 2 or 1). The numbers are the post's own start, read off what was seen in 2024 (9 to 16 at a PPK,
+13 a day at a warehouse): no regulation gives them, so an operation may hand in a table of its own.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The operation's own weights: how much each instrument counts, and each of Bawaslu's variables. No standard says it."""
+"""The operation's own weights: how much each instrument counts, and each of Bawaslu's variables. No rule says it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -31,7 +31,7 @@ def check(weights: Weights) -> Weights:
     for given, known in ((weights.instruments, INSTRUMENTS), (weights.variables, _VARIABLE_KEYS)):
         if set(given) != set(known):
             raise BadWeights(
-                f"Bobot harus ada untuk tepat: {', '.join(known)}. / Weights are needed for exactly: {', '.join(known)}."
+                f"Isi bobot untuk tepat: {', '.join(known)}. / Give weights for exactly: {', '.join(known)}."
             )
         if any(type(one) is not int or not 0 <= one <= MOST for one in given.values()):
             raise BadWeights(f"Bobot adalah bilangan bulat 0 sampai {MOST}. / A weight is a whole number, 0 to {MOST}.")
