@@ -181,8 +181,8 @@ def cut_for(cuts: Iterable[Cut], instrument: Instrument, place: str) -> Cut | No
     return found[-1] if found else None
 
 
-def check_cut(cut: Cut) -> Cut:
-    """Give a cut-off back where it can be used. Raises: BadEntry."""
+def check_cut(cut: Cut) -> tuple[Decimal, Decimal]:
+    """Give where rawan and sangat rawan begin, where a cut-off can be used. Raises: BadEntry."""
     if cut.prone_from is None or cut.high_from is None or not 0 < cut.prone_from < cut.high_from < 100:
         raise BadEntry(
             "cut",
@@ -191,7 +191,7 @@ def check_cut(cut: Cut) -> Cut:
         )
     if len(cut.source.strip()) < 5:
         raise BadEntry("source", "Isi sumber batasnya.", "Fill the source of the cut-off.")
-    return cut
+    return cut.prone_from, cut.high_from
 
 
 def standing_of(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:

@@ -11,6 +11,7 @@ from kawal.ledger.finding import Finding, in_order
 from kawal.ledger.findings import ledger_findings
 from kawal.ledger.history import History, build_history
 from kawal.ledger.reading import LogContent
+from kawal.risk.live import Incident, fold_incidents
 from kawal.sitrep.board import Board, draw_board
 
 STEPS = 3
@@ -26,6 +27,7 @@ class Judgement:
     custody: Custody
     findings: tuple[Finding, ...]
     board: Board
+    incidents: tuple[Incident, ...] = ()
 
 
 def judge(
@@ -46,4 +48,5 @@ def judge(
     )
     step(3)
     board = draw_board(history, register, custody, findings, is_now_known=at is not None)
-    return Judgement(history, register, custody, tuple(findings), board)
+    incidents = fold_incidents(history, register.site_area)
+    return Judgement(history, register, custody, tuple(findings), board, incidents)

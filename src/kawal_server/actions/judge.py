@@ -22,6 +22,7 @@ from kawal_server.store.models import (
     DistrictLine,
     FindingLine,
     HandOverLine,
+    IncidentLine,
     ItemLine,
     Judged,
     SessionLine,
@@ -38,6 +39,7 @@ PROJECTIONS: tuple[type[models.Model], ...] = (
     HandOverLine,
     SiteLine,
     DistrictLine,
+    IncidentLine,
     Judged,
 )
 

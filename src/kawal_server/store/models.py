@@ -10,6 +10,13 @@ from django.db import models
 # Tables of a word of their own, named here because Django looks for models in this module.
 from kawal_server.store.command_rows import JurisdictionRow as JurisdictionRow
 from kawal_server.store.command_rows import UnitRow as UnitRow
+from kawal_server.store.risk_rows import Closeness as Closeness
+from kawal_server.store.risk_rows import ForcePattern as ForcePattern
+from kawal_server.store.risk_rows import IncidentLine as IncidentLine
+from kawal_server.store.risk_rows import RiskCut as RiskCut
+from kawal_server.store.risk_rows import RiskEntry as RiskEntry
+from kawal_server.store.risk_rows import RiskWeight as RiskWeight
+from kawal_server.store.risk_rows import StrategicSite as StrategicSite
 
 
 class Judged(models.Model):
