@@ -28,9 +28,9 @@ WORDS: Mapping[str, RiskClass] = {
 _PATROL: Mapping[RiskClass, int] = {"less": 1, "prone": 2, "high": 3, "special": 3}
 
 
-def name_of(risk: RiskClass | None, language: str = "id") -> str:
+def name_of(risk: str | None, language: str = "id") -> str:
     """A class in words; what nobody knows is said to be unknown."""
-    indonesian, english = NAMES[risk or UNKNOWN]
+    indonesian, english = NAMES.get(risk or UNKNOWN, NAMES[UNKNOWN])
     return english if language == "en" else indonesian
 
 

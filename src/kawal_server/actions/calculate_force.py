@@ -12,7 +12,7 @@ from kawal.risk.force import Balance, Need, required, together
 from kawal.risk.score import assess
 from kawal_server.accounts.access import may
 from kawal_server.accounts.models import Officer
-from kawal_server.actions.reach_risk import station_entries
+from kawal_server.actions.reach_risk import reach_of, station_entries
 from kawal_server.store.models import BoxLine
 from kawal_server.store.risk_register import by_place, the_cuts, the_patterns, the_weights
 
@@ -47,7 +47,8 @@ def stations_by_class(officer: Officer) -> dict[str, Counter[str]]:
     said = by_place(station_entries(officer).filter(level="station"))
     known = set(BoxLine.objects.exclude(station="").values_list("station", flat=True)) | set(said)
     found: dict[str, Counter[str]] = {}
-    for station in sorted(known):
+    within = reach_of(officer)
+    for station in sorted(one for one in known if within(one[:6])):
         risk = assess(station, said.get(station, ()), cuts=cuts, weights=weights).risk
         found.setdefault(station[:6], Counter())[risk or UNKNOWN] += 1
     return found

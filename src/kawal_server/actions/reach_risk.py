@@ -26,6 +26,15 @@ def unit_finder() -> Callable[[str], str]:
     return find
 
 
+def reach_of(officer: object) -> Callable[[str], bool]:
+    """Region code -> whether the officer's unit reaches it; asked many times, it reads the units once."""
+    unit = getattr(officer, "unit", "")
+    if not unit:
+        return lambda _area: True
+    find, within = unit_finder(), set(the_units().below(unit))
+    return lambda area: find(area) in within
+
+
 def area_of(place: str) -> str:
     """The region code of a place: of a site as registered, else the digits of its name; "" where nothing says."""
     if place_kind(place) != "site":

@@ -10,6 +10,7 @@ urlpatterns = [
     path("langsung/", stream, name="langsung"),
     path("", include("kawal_server.command_post.kotak.urls")),
     path("", include("kawal_server.command_post.serah_terima.urls")),
+    path("", include("kawal_server.command_post.kerawanan.urls")),
     path("", include("kawal_server.command_post.buku_audit.urls")),
     path("", include("kawal_server.command_post.operasi.urls")),
 ]
