@@ -71,7 +71,7 @@ def _keep(officer: Officer, entry: Entry, unit: str, now: int) -> RiskEntry:
 def _as_row(entry: Entry) -> tuple[str, object]:
     match entry.value:
         case None:
-            return "withdrawn", None
+            return "withdrawn", ""
         case Decimal():
             return "score", str(entry.value)
         case frozenset():
