@@ -102,7 +102,7 @@ def test_an_entry_can_be_withdrawn_and_is_still_there_to_read() -> None:
 
 def test_a_cut_needs_its_source_and_its_order() -> None:
     cut = Cut("ipkp", "regency", Decimal(40), Decimal(60), "Baintelkam, surat 12/2024")
-    assert check_cut(cut) == (40, 60)
+    assert check_cut(cut) == (Decimal(40), Decimal(60))
     for prone, high, source in (
         (None, Decimal(60), "sumber"),
         (Decimal(60), Decimal(40), "sumber"),

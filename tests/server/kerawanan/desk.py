@@ -48,7 +48,7 @@ def say_all() -> None:
 def happen(area: str, level: str = "actual", *, closed_at: int | None = None) -> IncidentLine:
     """Let an incident stand on the board, as the judge would write it."""
     return IncidentLine.objects.create(
-        eid="i" * 43, level=level, kind="kerumunan", about=f"ppk-{area[:6]}", area=area, opened_at=NOW - 7200,
+        eid="i" * 43, level=level, kind="kerumunan", about=f"ppk-{area[:6]}", area=area, opened_at=NOW - 86_400,
         closed_at=closed_at,
     )  # fmt: skip
 

@@ -46,7 +46,7 @@ def test_an_incident_lifts_a_place_for_all_to_see_and_leaves_the_base(desk: Post
 
 
 def test_a_closed_incident_is_told_as_fading(desk: Post) -> None:
-    happen(UNKNOWN, "threshold", closed_at=NOW - 3600)
+    happen(UNKNOWN, "threshold", closed_at=NOW - 3 * 3600)
     one = desk.client("karendalops").get(f"/kerawanan/tempat/{UNKNOWN}/")
     assert "menyurut" in one.content.decode()
     assert 0 < one.context["one"].moved[0].points < 17
@@ -70,7 +70,7 @@ def test_a_class_of_the_regency_stands_beside_its_kecamatan_and_decides_nothing(
 
 def test_intelligence_counts_for_everyone_and_is_read_by_planners_alone(desk: Post) -> None:
     say(UNKNOWN, "high", source="Laporan informasi R/99", confidentiality="intel")
-    planner, padal = (desk.client(one).get(f"/kerawanan/tempat/{UNKNOWN}/") for one in ("karendalops", "padal"))  # type: ignore[arg-type]
+    planner, padal = (desk.client(one).get(f"/kerawanan/tempat/{UNKNOWN}/") for one in ("karendalops", "padal"))
     assert planner.context["one"].shifted.risk == padal.context["one"].shifted.risk == "high"
     assert "R/99" in planner.content.decode()
     assert "R/99" not in padal.content.decode()

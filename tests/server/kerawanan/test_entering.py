@@ -1,6 +1,7 @@
 """What somebody enters stands with its source and its author; corrections replace and nothing is lost."""
 
 import io
+from collections.abc import Sequence
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,10 +14,10 @@ from tests.server.post import Post
 HEAD = ["Tempat", "Instrumen", "Tahap", "Tanggal", "Kelas/Skor", "Sumber", "Kerahasiaan"]
 
 
-def upload(rows: list[list[object]]) -> SimpleUploadedFile:
+def upload(rows: Sequence[Sequence[object]]) -> SimpleUploadedFile:
     book = Workbook()
     for row in rows:
-        book.active.append(row)  # type: ignore[union-attr]
+        book.active.append(list(row))  # type: ignore[union-attr]
     kept = io.BytesIO()
     book.save(kept)
     return SimpleUploadedFile("kerawanan.xlsx", kept.getvalue())

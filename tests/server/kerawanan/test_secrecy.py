@@ -47,11 +47,7 @@ def test_no_page_gives_a_station_away(desk: Post, office: Office | None) -> None
         if address == "/langsung/":  # a stream of names of topics, tested as such
             continue
         answer = client.get(address)
-        body = (
-            b"".join(answer).decode("utf-8", "replace")
-            if answer.streaming
-            else answer.content.decode("utf-8", "replace")
-        )
+        body = body_of(answer)
         if office in PLANNERS:
             continue
         assert not any(word in body for word in WORDS), address
@@ -88,7 +84,7 @@ def test_the_operator_may_change_the_register_and_enters_no_station(desk: Post) 
 
 def test_no_log_holds_a_class(desk: Post) -> None:
     for log in ("kotak", "pengamanan"):
-        assert the_store().head(log).size == 0  # type: ignore[arg-type]
+        assert the_store().head(log).size == 0
 
 
 def test_the_machines_log_says_nothing_of_it(desk: Post, caplog: pytest.LogCaptureFixture) -> None:
