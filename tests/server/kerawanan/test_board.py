@@ -95,3 +95,9 @@ def test_a_polsek_reads_its_own_kecamatan_and_no_other(desk: Post) -> None:
 
 def test_a_place_that_is_none_is_not_found(desk: Post) -> None:
     assert desk.client("karendalops").get("/kerawanan/tempat/NOWHERE!/").status_code == 404
+
+
+def test_what_an_incident_moves_stands_first(desk: Post) -> None:
+    happen(QUIET, "potential")
+    places = desk.client("karendalops").get("/kerawanan/").context["places"]
+    assert [one.place for one in places[:2]] == [QUIET, GRAVE]

@@ -87,9 +87,16 @@ def districts_of(officer: object) -> list[str]:
 
 
 def board(request: AuthenticatedRequest, *, weights: Weights | None = None) -> list[PlaceNow]:
-    """Every kecamatan, gravest first. weights: to look at others than those that count."""
+    """Every kecamatan: those that an incident moves first, then the gravest. weights: others than those that count."""
     places = places_now(request, districts_of(request.user), weights=weights)
-    return sorted(places, key=lambda one: (*(-part for part in gravity(one.shifted.risk)), -(one.shifted.points or 0)))
+    return sorted(
+        places,
+        key=lambda one: (
+            not one.shifted.is_shifted,
+            *(-part for part in gravity(one.shifted.risk)),
+            -(one.shifted.points or 0),
+        ),
+    )
 
 
 def places_now(
