@@ -25,6 +25,7 @@ AMOUNTS: Mapping[Level, int] = {"potential": 8, "threshold": 17, "actual": 34}
 """Points on the post's own scale, where a class is 33 or 34 wide: a quarter, a half, and a whole class."""
 FADE_S = 24 * 3600
 _TEXT = 80
+_COMMAND = frozenset({"commander", "admin"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,10 @@ def fold_incidents(history: History, area_of_site: Callable[[str], str]) -> tupl
         if event.t == "incident.report":
             found[event.eid] = _reported(event, history.at(event), area_of_site)
         elif event.t in ("incident.update", "incident.close"):
+            is_command = history.speaker(event).role in _COMMAND
             for eid in answers(event):
                 if eid in found:
-                    found[eid] = _changed(found[eid], event, history.at(event))
+                    found[eid] = _changed(found[eid], event, history.at(event), is_command=is_command)
     return tuple(sorted(found.values(), key=lambda one: (one.opened_at, one.eid)))
 
 
@@ -85,11 +87,13 @@ def _reported(event: Event, at: int, area_of_site: Callable[[str], str]) -> Inci
     return Incident(event.eid, _level(event) or "potential", _text(event, "kind"), about, area, at)
 
 
-def _changed(before: Incident, event: Event, at: int) -> Incident:
-    """A level may rise or fall by an update; what is closed opens again only by a new report."""
+def _changed(before: Incident, event: Event, at: int, *, is_command: bool) -> Incident:
+    """Anyone may raise an incident; only the command lowers or closes it, and what is closed stays so."""
     if event.t == "incident.close":
-        return before if before.closed_at is not None else replace(before, closed_at=at)
-    return replace(before, level=_level(event) or before.level)
+        return replace(before, closed_at=at) if is_command and before.closed_at is None else before
+    level = _level(event) or before.level
+    is_raised = LEVELS.index(level) >= LEVELS.index(before.level)
+    return replace(before, level=level) if is_raised or is_command else before
 
 
 def _level(event: Event) -> Level | None:

@@ -11,6 +11,7 @@ from kawal.risk.live import Incident, Shifted, shift
 from kawal.risk.register import Entry
 from kawal.risk.score import Contribution, assess
 from kawal.risk.weights import Weights
+from kawal_server import clock
 from kawal_server.accounts.access import AuthenticatedRequest, may
 from kawal_server.actions.area_of_post import areas_of, places_in
 from kawal_server.actions.reach_risk import area_of, reach_of, readable
@@ -22,7 +23,6 @@ from kawal_server.command_post.kerawanan.words import (
     stage_words,
     value_words,
 )
-from kawal_server.command_post.moment import moment
 from kawal_server.command_post.places import region_name, unit_name
 from kawal_server.command_post.templatetags.kawal import language
 from kawal_server.store.models import Operation
@@ -107,11 +107,12 @@ def places_now(
     cuts, close, incidents = the_cuts(), the_closeness(), the_incidents()
     used = weights or the_weights()
     reads_intel = may(request.user, "see-station-classes")
+    now = clock.now()
     found = []
     for place in places:
         area = area_of(place)
         base = assess(place, said.get(place, ()), cuts=cuts, weights=used, added=added_to(area, close))
-        shifted = shift(base, incidents, moment(), area=area)
+        shifted = shift(base, incidents, now, area=area)
         found.append(
             PlaceNow(
                 place,
