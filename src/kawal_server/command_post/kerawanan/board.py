@@ -18,13 +18,13 @@ from kawal_server.actions.reach_risk import area_of, reach_of, readable
 from kawal_server.command_post.kerawanan.words import (
     INSTRUMENT_NAMES,
     SECRECY_NAMES,
-    class_name,
     level_name,
     stage_words,
     value_words,
 )
 from kawal_server.command_post.places import region_name, unit_name
 from kawal_server.command_post.templatetags.kawal import language
+from kawal_server.command_post.templatetags.kerawanan import class_name
 from kawal_server.store.models import Operation
 from kawal_server.store.risk_register import by_place, the_closeness, the_cuts, the_incidents, the_weights
 

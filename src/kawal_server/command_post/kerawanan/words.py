@@ -12,6 +12,7 @@ from kawal.risk.indicators import words_of
 from kawal.risk.live import LEVEL_NAMES, Level
 from kawal.risk.register import Entry, Value
 from kawal_server.command_post.templatetags.kawal import language
+from kawal_server.command_post.templatetags.kerawanan import class_name
 
 INSTRUMENT_NAMES: Mapping[str, str] = {
     "ikp": gettext_noop("IKP (Bawaslu)"),
@@ -42,12 +43,6 @@ KIND_NAMES: Mapping[str, str] = {
     "village": gettext_noop("desa/kelurahan"),
     "station": "TPS",
 }
-
-
-def class_name(risk: str | None) -> str:
-    """A class in the reader's words, beginning with a capital."""
-    name = name_of(risk, language())
-    return name[:1].upper() + name[1:]
 
 
 def class_choices() -> list[tuple[str, str]]:

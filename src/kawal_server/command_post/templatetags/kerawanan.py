@@ -4,8 +4,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from kawal.risk.classes import UNKNOWN, RiskClass
-from kawal_server.command_post.kerawanan.words import class_name
+from kawal.risk.classes import UNKNOWN, RiskClass, name_of
+from kawal_server.command_post.templatetags.kawal import language
 
 register = template.Library()
 _SHAPES = {
@@ -15,6 +15,12 @@ _SHAPES = {
     "special": '<path d="M6 0 7.8 4.2 12 4.6 8.8 7.6 9.8 12 6 9.6 2.2 12 3.2 7.6 0 4.6 4.2 4.2Z"/>',
     UNKNOWN: '<path d="M1 1h10v10H1Z"/>',
 }
+
+
+def class_name(risk: str | None) -> str:
+    """A class in the reader's words, beginning with a capital."""
+    name = name_of(risk, language())
+    return name[:1].upper() + name[1:]
 
 
 def look_of(risk: RiskClass | None) -> str:
