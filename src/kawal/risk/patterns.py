@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from kawal.risk.classes import CLASSES, RiskClass
+from kawal.risk.register import is_region
 
 Name = Literal["polri", "stations", "linmas"]
 NAMES: tuple[Name, ...] = get_args(Name)
@@ -54,6 +55,8 @@ def check(pattern: Pattern) -> Pattern:
     """Give a pattern back where it can be reckoned with. Raises: BadPattern."""
     if pattern.risk not in CLASSES:
         raise BadPattern("Pilih kelasnya dari daftar. / Choose the class from the list.")
+    if pattern.area and not is_region(pattern.area):
+        raise BadPattern("Pilih wilayahnya dari daftar. / Choose the area from the list.")
     if not (1 <= pattern.polri <= MOST and 1 <= pattern.stations <= MOST and 0 <= pattern.linmas <= 10 * MOST):
         raise BadPattern(
             f"Isi jumlah Polri dan TPS dari 1 sampai {MOST}, dan Linmas dari 0. / "

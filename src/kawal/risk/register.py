@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Literal, get_args
 
 from kawal.risk.classes import CLASSES, WORDS, RiskClass
@@ -23,6 +23,7 @@ None withdraws the entry that this one replaces.
 
 _KINDS: Mapping[int, PlaceKind] = {2: "province", 4: "regency", 6: "district", 10: "village", 13: "station"}
 _SITE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
+_SCORE = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,10})?")
 STAGE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 TEXT_LIMIT = 300
 
@@ -75,13 +76,23 @@ def place_kind(place: str) -> PlaceKind:
     """What a place is: a region by the length of its code, a TPS by its 13 digits, else a site. Raises: BadEntry."""
     if place.isascii() and place.isdigit() and len(place) in _KINDS:
         return _KINDS[len(place)]
-    if len(place) <= 64 and _SITE.fullmatch(place):
+    if is_site(place):
         return "site"
     raise BadEntry(
         "place",
         f"Tempat {place[:40]!r} bukan kode wilayah, kode TPS 13 angka atau nama lokasi. Pilih dari daftar.",
         f"The place {place[:40]!r} is no region code, 13-digit TPS code or site. Choose one of the list.",
     )
+
+
+def is_region(place: str) -> bool:
+    """Whether a text is the code of a province, kabupaten, kecamatan or village."""
+    return place.isascii() and place.isdigit() and len(place) in (2, 4, 6, 10)
+
+
+def is_site(place: str) -> bool:
+    """Whether a text is written as the id of a site: `ppk-530305`."""
+    return len(place) <= 64 and _SITE.fullmatch(place) is not None
 
 
 def is_station(place: str) -> bool:
@@ -94,11 +105,9 @@ def read_value(text: str) -> Value:
     said = " ".join(text.split()).casefold()
     if said in WORDS:
         return WORDS[said]
-    try:
-        score = Decimal(said.replace(",", "."))
-    except InvalidOperation as error:
-        raise _no_value(text) from error
-    return _checked_score(score)
+    if _SCORE.fullmatch(said) is None:
+        raise _no_value(text)
+    return _checked_score(Decimal(said.replace(",", ".")))
 
 
 def _checked_score(score: Decimal) -> Decimal:

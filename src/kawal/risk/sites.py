@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from kawal.risk.classes import RiskClass, gravity, weight_of
+from kawal.risk.register import is_region, is_site
 
 SiteKind = Literal["warehouse", "kpu", "bawaslu", "ppk", "pleno", "jetty", "crossing", "bridge", "other"]
 SITE_KINDS: tuple[SiteKind, ...] = get_args(SiteKind)
@@ -40,8 +41,15 @@ class Strategic:
 
 def check(site: Strategic) -> Strategic:
     """Give a site back where it may stand in the register. Raises: BadSite."""
-    if not site.site or len(site.site) > 64 or not site.name.strip():
+    if not site.name.strip():
         raise BadSite("Isi nama titik itu. / Fill the name of the site.")
+    if not is_site(site.site):
+        raise BadSite(
+            "Nama di daftar resmi ditulis seperti ppk-530305. Perbaiki atau kosongkan. / "
+            "The name in the official list is written like ppk-530305. Correct it or leave it empty."
+        )
+    if not is_region(site.area):
+        raise BadSite("Pilih kecamatannya dari daftar. / Choose the kecamatan from the list.")
     if site.kind not in SITE_KINDS:
         raise BadSite("Pilih jenis titik dari daftar. / Choose the kind of site from the list.")
     if site.priority not in PRIORITIES:

@@ -54,7 +54,7 @@ def test_classes_and_scores_are_read_as_offices_write_them(text: str, value: obj
     assert read_value(text) == value
 
 
-@pytest.mark.parametrize("text", ["", "2-4-8", "rawan?", "NaN", "-1", "1e9"])
+@pytest.mark.parametrize("text", ["", "2-4-8", "rawan?", "NaN", "-1", "1e9", "1e-999999", "٤٩", "0x10", "100.01"])
 def test_what_is_neither_is_refused(text: str) -> None:
     with pytest.raises(BadEntry):
         read_value(text)

@@ -1,5 +1,8 @@
 """A post's least strength, and the weight of a place, follow from class, ring and priority."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +12,7 @@ from kawal.risk.sites import PRIORITIES, BadSite, Strategic, check, in_order, pa
 from kawal.risk.strength import LEAST, demand_weight, required_strength
 
 GUDANG = Strategic("gudang-5303", "warehouse", "Gudang KPU TTU", "530305", 1, "semua kotak berakhir di sini")
+OTHER: Any = 4
 risks = st.none() | st.sampled_from(CLASSES)
 priorities = st.none() | st.sampled_from(PRIORITIES)
 
@@ -52,13 +56,15 @@ def test_priority_then_gravity_orders_the_sites() -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        Strategic("x", "warehouse", " ", "5303", 1, "alasan"),
-        Strategic("x", "temple", "Nama", "5303", 1, "alasan"),  # type: ignore[arg-type]
-        Strategic("x", "warehouse", "Nama", "5303", 4, "alasan"),  # type: ignore[arg-type]
-        Strategic("x", "warehouse", "Nama", "5303", 1, ""),
+        replace(GUDANG, name=" "),
+        replace(GUDANG, site="Gudang!"),
+        replace(GUDANG, area="5303012001003"),
+        replace(GUDANG, kind=OTHER),
+        replace(GUDANG, priority=OTHER),
+        replace(GUDANG, reason=""),
     ],
 )
-def test_a_site_without_kind_priority_or_reason_is_refused(wrong: Strategic) -> None:
+def test_a_site_without_name_place_kind_priority_or_reason_is_refused(wrong: Strategic) -> None:
     with pytest.raises(BadSite):
         check(wrong)
 

@@ -149,3 +149,25 @@ def test_closeness_is_a_word_and_a_source_and_never_a_number(desk: Post) -> None
     assert refused.status_code == 400
     assert "Persentase dan jumlah suara tidak dicatat" in refused.content.decode()
     assert Closeness.objects.count() == 1
+
+
+@pytest.mark.parametrize("part", ["1e99999999", "2/0", "-1/3", "3/2", "dua pertiga", "\u0662/\u0663"])
+def test_a_part_that_is_none_counts_as_the_usual_two_thirds(desk: Post, part: str) -> None:
+    asked = {"hitung": "isian", "kekuatan": "240", "bagian": part}
+    assert desk.client("padal").get("/kerawanan/kekuatan/", asked).context["reckoned"].balance.at_hand == 160
+
+
+@pytest.mark.parametrize("number", ["-1", "1.5", "1e9", "99999999", "٣"])
+def test_what_is_no_number_of_people_is_said(desk: Post, number: str) -> None:
+    answer = desk.client("padal").get("/kerawanan/kekuatan/", {"hitung": "isian", "kekuatan": number})
+    assert answer.status_code == 400
+    assert "bukan bilangan bulat" in answer.content.decode()
+
+
+def test_patterns_and_cuts_of_no_place_are_refused(desk: Post) -> None:
+    client = desk.client("karendalops")
+    said = {"kelas": "less", "polri": "2", "jumlah-tps": "4", "linmas": "8", "sumber": SOURCE, "wilayah": "x" * 20}
+    assert client.post("/kerawanan/pola/", said).status_code == 400
+    cut = {"instrumen": "ipkp", "jenis": "site", "rawan": "1e5", "sangat": "60", "sumber": SOURCE}
+    assert client.post("/kerawanan/batas/", cut).status_code == 400
+    assert client.post("/kerawanan/batas/", {**cut, "jenis": "regency"}).status_code == 400

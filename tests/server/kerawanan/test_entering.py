@@ -127,3 +127,10 @@ def test_a_file_that_is_no_list_says_so(desk: Post) -> None:
     bad = SimpleUploadedFile("x.xlsx", b"\x00\x01not a list")
     assert client.post("/kerawanan/impor/", {"berkas": bad}).status_code == 400
     assert "Pilih berkasnya dulu" in client.post("/kerawanan/impor/", {}).content.decode()
+
+
+@pytest.mark.parametrize("row", ["999999999999999", "0"])
+def test_a_correction_of_what_does_not_exist_is_not_found(desk: Post, row: str) -> None:
+    client = desk.client("karendalops")
+    assert client.post("/kerawanan/catat/", form(ganti=row)).status_code == 404
+    assert client.post(f"/kerawanan/tarik/{row}9999999/", {"alasan": "tidak ada"}).status_code == 404

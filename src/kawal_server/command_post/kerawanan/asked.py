@@ -1,8 +1,9 @@
 """What somebody typed into the forms of Kerawanan, read into the mission's words."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 from typing import cast
 
@@ -29,6 +30,9 @@ from kawal.risk.weights import Weights
 
 USUAL_SHARE = "2/3"
 _TEXT = 300
+_ROW = re.compile(r"[0-9]{1,15}")
+_SHARE = re.compile(r"[0-9]{1,3}/[1-9][0-9]{0,2}|[01](?:\.[0-9]{1,4})?")
+_NUMBER = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,2})?")
 
 
 class BadNumber(ValueError):
@@ -66,7 +70,7 @@ def read_entry(form: QueryDict) -> Entry:
         text(form, "sumber"),
         _value(form),
         cast("Confidentiality", text(form, "kerahasiaan") or "internal"),
-        text(form, "ganti") if text(form, "ganti").isdigit() else "",
+        text(form, "ganti") if _ROW.fullmatch(text(form, "ganti")) else "",
     )
 
 
@@ -108,11 +112,7 @@ def read_cut(form: QueryDict) -> Cut:
 
 
 def _decimal(said: str) -> Decimal | None:
-    try:
-        number = Decimal(said.replace(",", "."))
-    except InvalidOperation:
-        return None
-    return number.quantize(Decimal("0.01")) if number.is_finite() and abs(number) < 1000 else None
+    return Decimal(said.replace(",", ".")) if _NUMBER.fullmatch(said) else None
 
 
 def read_pattern_form(form: QueryDict) -> Pattern:
@@ -133,7 +133,9 @@ def read_site(form: QueryDict) -> Strategic:
     """A strategic site. Raises: BadNumber, kawal.election.lists.problems.RowRefused."""
     area, name = text(form, "wilayah"), text(form, "nama")
     position = read_position(text(form, "titik") or None, None, None, None)
-    named = "-".join(part for part in "".join(c if c.isalnum() else " " for c in name.casefold()).split())
+    named = "-".join(
+        part for part in "".join(c if c.isascii() and c.isalnum() else " " for c in name.casefold()).split()
+    )
     return Strategic(
         text(form, "situs") or f"titik-{named[:40]}-{area}",
         cast("SiteKind", text(form, "jenis")),
@@ -157,8 +159,6 @@ def read_counts(form: QueryDict) -> Mapping[str, int]:
 
 def read_share(form: QueryDict) -> Fraction:
     """The part of a Polres that is sent out; what is no fraction of it counts as the usual two thirds."""
-    try:
-        share = Fraction(text(form, "bagian") or USUAL_SHARE)
-    except (ValueError, ZeroDivisionError):
-        return Fraction(USUAL_SHARE)
+    said = text(form, "bagian").replace(",", ".")
+    share = Fraction(said) if _SHARE.fullmatch(said) else Fraction(0)
     return share if 0 < share <= 1 else Fraction(USUAL_SHARE)
