@@ -13,12 +13,15 @@ def main(folder: Path) -> None:
     prepare.start_django()
     prepare.prepare()
     from kawal_server.accounts.models import Officer
+    from tests.server.kerawanan import desk
     from tests.server.pages import command_scene, scene
 
     scene.fill()
     command_scene.fill()
-    for office in ("operator", "auditor"):
+    for office in ("operator", "auditor", "karendalops"):
         Officer.objects.create_user(office, password=PASSWORD, office=office)
+    desk.say_all()
+    desk.happen(desk.QUIET)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What stands around every page: the operation, the post's clock, how old the record is, and where to go."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -28,13 +29,15 @@ _WORDS = (
     ("penjagaan", gettext_noop("Penjagaan"), "shield"),
     ("perintah", gettext_noop("Perintah"), "scroll-text"),
     ("bko", "BKO", "users-round"),
+    ("kerawanan", gettext_noop("Kerawanan"), "triangle-alert"),
     ("buku-audit", gettext_noop("Buku audit"), "book-check"),
     ("operasi", gettext_noop("Operasi"), "settings-2"),
 )
-_NEEDS: dict[str, Action] = {
+_NEEDS: Mapping[str, Action] = {
     "penjagaan": "see-guard",
     "perintah": "see-orders",
     "bko": "see-bko",
+    "kerawanan": "see-risk",
     "operasi": "see-operation",
 }
 """Pages that not every office opens, and what opens them."""

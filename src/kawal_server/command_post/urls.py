@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("kawal_server.command_post.penjagaan.urls")),
     path("", include("kawal_server.command_post.perintah.urls")),
     path("", include("kawal_server.command_post.bko.urls")),
+    path("", include("kawal_server.command_post.kerawanan.urls")),
     path("", include("kawal_server.command_post.buku_audit.urls")),
     path("", include("kawal_server.command_post.operasi.urls")),
 ]

@@ -36,6 +36,13 @@ from kawal_server.store.orders_rows import OrderDraft as OrderDraft
 from kawal_server.store.orders_rows import OrderLine as OrderLine
 from kawal_server.store.orders_rows import OrderUnitLine as OrderUnitLine
 from kawal_server.store.orders_rows import OwnForceRow as OwnForceRow
+from kawal_server.store.risk_rows import Closeness as Closeness
+from kawal_server.store.risk_rows import ForcePattern as ForcePattern
+from kawal_server.store.risk_rows import IncidentLine as IncidentLine
+from kawal_server.store.risk_rows import RiskCut as RiskCut
+from kawal_server.store.risk_rows import RiskEntry as RiskEntry
+from kawal_server.store.risk_rows import RiskWeight as RiskWeight
+from kawal_server.store.risk_rows import StrategicSite as StrategicSite
 
 
 class Judged(models.Model):

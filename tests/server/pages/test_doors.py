@@ -12,7 +12,11 @@ from tests.server.post import Post
 
 OPEN = re.compile(r"^(|log/.*|api/v1/.*)$")
 """The door; and what phones and witnesses come to, whose own tests say what each gives to whom."""
-PAGES = ("/komando/", "/komando/?tindakan=semua", "/kotak/", "/serah-terima/", "/buku-audit/", "/operasi/")
+PAGES = (
+    *("/komando/", "/komando/?tindakan=semua", "/kotak/", "/serah-terima/", "/buku-audit/", "/operasi/"),
+    *("/kerawanan/", "/kerawanan/titik/", "/kerawanan/kekuatan/", "/kerawanan/catat/", "/kerawanan/bobot/"),
+    *("/kerawanan/persaingan/", f"/kerawanan/tempat/{scene.KECAMATAN[0]}/"),
+)
 
 
 def addresses(resolver: URLResolver, before: str = "") -> Iterator[str]:
