@@ -21,6 +21,13 @@ PAGES = {
     "operasi": "/operasi/",
     "tidak-ada": "/tidak-ada/",
 }
+COMMANDS = {
+    "satuan": "/operasi/satuan/",
+    "tahapan": "/operasi/tahapan/",
+    "tahap": "/operasi/tahap/rekap-kab/",
+    "struktur": "/operasi/struktur/",
+    "orang": "/operasi/orang/",
+}
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
@@ -59,6 +66,21 @@ def test_everyone_can_read_every_page(context: BrowserContext, served: Served, p
         if name == "komando":
             page.locator("path.area").first.wait_for()
         wrong += wrong_in_every_view(page, f"{name}-{language}", pictures)
+    assert wrong == []
+
+
+def test_every_section_of_the_command_can_be_read(context: BrowserContext, served: Served, pictures: Path) -> None:
+    page = context.new_page()
+    sign_in(page, served, "kaops")
+    wrong = []
+    for name, path in COMMANDS.items():
+        page.goto(served.url + path)
+        wrong += wrong_in_every_view(page, name, pictures)
+    page.goto(served.url + "/operasi/tahap/rekap-kab/")
+    page.locator("input[name=hari]").fill("2024-12-16")
+    page.locator("input[name=hari]").dispatch_event("change")
+    page.locator(".lapses").wait_for()
+    wrong += wrong_in_every_view(page, "pindah", pictures)
     assert wrong == []
 
 

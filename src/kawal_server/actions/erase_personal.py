@@ -74,7 +74,6 @@ def _squeeze_tables(names: list[str]) -> None:
     with connection.cursor() as cursor:
         for name in names:
             cursor.execute(f"VACUUM FULL {connection.ops.quote_name(name)}")
-        cursor.execute("CHECKPOINT")
 
 
 def rows_left() -> Mapping[str, int]:
