@@ -12,8 +12,8 @@ def main(folder: Path) -> None:
     prepare.choose(folder, is_demo=True)
     prepare.start_django()
     prepare.prepare()
-    from kawal_server.accounts.models import Officer
     from kawal_cli.lay_out_command import lay_out_command
+    from kawal_server.accounts.models import Officer
     from kawal_server.store.models import BoundLine, Operation
     from tests.server.pages import scene
 

@@ -24,7 +24,13 @@ class Phone:
         self.log, self.seq = log, 0
         self.key: SigningKey = ed25519_from_seed(sha256(f"{log}{who}".encode()).digest())
         now = clock.now()
-        members = {"kid": self.key.kid, "alg": "Ed25519", "x": b64u(self.key.public.x), "who": who, "role": role}
+        members: dict[str, object] = {
+            "kid": self.key.kid,
+            "alg": "Ed25519",
+            "x": b64u(self.key.public.x),
+            "who": who,
+            "role": role,
+        }
         members |= {"unit": unit, "agency": agency, "nbf": now - 1, "exp": until, "idc": digest(who.encode())}
         enrol = said(log, "kpu", "ledger.enrol", **members)
         said(log, "bawaslu", "ledger.enrol-ok", of=enrol)
