@@ -35,6 +35,13 @@ PAGES = {
     "operasi": "/operasi/",
     "tidak-ada": "/tidak-ada/",
 }
+COMMANDS = {
+    "satuan": "/operasi/satuan/",
+    "tahapan": "/operasi/tahapan/",
+    "tahap": "/operasi/tahap/rekap-kab/",
+    "struktur": "/operasi/struktur/",
+    "orang": "/operasi/orang/",
+}
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
@@ -81,6 +88,21 @@ def test_planners_can_read_the_classes_of_stations(context: BrowserContext, serv
     sign_in(page, served, "karendalops")
     page.goto(f"{served.url}/kerawanan/tps/")
     assert wrong_in_every_view(page, "kerawanan-tps", pictures) == []
+
+
+def test_every_section_of_the_command_can_be_read(context: BrowserContext, served: Served, pictures: Path) -> None:
+    page = context.new_page()
+    sign_in(page, served, "kaops")
+    wrong = []
+    for name, path in COMMANDS.items():
+        page.goto(served.url + path)
+        wrong += wrong_in_every_view(page, name, pictures)
+    page.goto(served.url + "/operasi/tahap/rekap-kab/")
+    page.locator("input[name=hari]").fill("2024-12-16")
+    page.locator("input[name=hari]").dispatch_event("change")
+    page.locator(".lapses").wait_for()
+    wrong += wrong_in_every_view(page, "pindah", pictures)
+    assert wrong == []
 
 
 def test_the_menu_and_the_help_can_be_read_too(board: Page) -> None:

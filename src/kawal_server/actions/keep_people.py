@@ -27,6 +27,24 @@ class OperationClosed(RuntimeError):
         )
 
 
+class NamesSomebody(ValueError):
+    """A sentence for the log names a person of this post, or holds their number."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Kalimat ini masuk log: jangan tulis nama, NRP atau telepon seseorang. Sebut nomor suratnya. / "
+            "This sentence enters the log: write nobody's name, NRP or phone. Give the letter's number."
+        )
+
+
+def refuse_names(text: str) -> None:
+    """See that a sentence for the log names nobody whom this post knows. Raises: NamesSomebody."""
+    said = f" {' '.join(text.casefold().split())} "
+    for name, *numbers in PersonRow.objects.values_list("name", "nrp", "phone"):
+        if f" {name.casefold()} " in said or any(number and number in said for number in numbers):
+            raise NamesSomebody
+
+
 def new_who() -> str:
     """An opaque id for a person: made of nothing that is known about them."""
     return f"p-{secrets.token_hex(WHO_BYTES)}"

@@ -12,6 +12,7 @@ from kawal_server import clock
 from kawal_server.actions.admin_chain import NotBegun, NotTaken, holding_the_keys, keys_at_post, sign_next
 from kawal_server.actions.bound_things import boxes_at
 from kawal_server.actions.keep_lists import PreviewChanged
+from kawal_server.actions.keep_people import refuse_names
 from kawal_server.actions.take_in import take_in
 from kawal_server.store.models import BindingRow, BoundLine, Operation, StageMoveRow, StageRow
 from kawal_server.store.stages import the_bound, the_stages
@@ -70,11 +71,12 @@ def preview_move(operation: Operation, stage: str, new_end: int) -> Previewed:
 def move_stage(operation: Operation, stage: str, new_end: int, *, mark: str, why: str, by: str) -> Moving:
     """Move a stage's end, as it was shown; the log is told where the Polri key lies here.
 
-    Raises: PostHoldsBoxes, StageEndRefused, PreviewChanged, ReasonMissing, NotTaken.
+    Raises: PostHoldsBoxes, StageEndRefused, PreviewChanged, ReasonMissing, NamesSomebody, NotTaken.
     """
     reason = " ".join(why.split())[:WHY_CHARACTERS]
     if len(reason) < 3:
         raise ReasonMissing
+    refuse_names(reason)
     with transaction.atomic():
         previewed = preview_move(operation, stage, new_end)
         if previewed.mark != mark:
@@ -126,11 +128,12 @@ def bind(kind: str, name: str, stage: str) -> None:
 def release_post(post: str, document: str) -> None:
     """Record that KPU took over what a post guarded, by the number of the record of it; the log is told.
 
-    Raises: NothingBound, ReasonMissing, NotTaken.
+    Raises: NothingBound, ReasonMissing, NamesSomebody, NotTaken.
     """
     number = " ".join(document.split())[:80]
     if len(number) < 3:
         raise ReasonMissing
+    refuse_names(number)
     row = _binding("post", post)
     row.released = number
     row.save()

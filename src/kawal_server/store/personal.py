@@ -15,12 +15,14 @@ _NOTHING: Mapping[str, object] = MappingProxyType({})
 class Personal:
     """A table, as `app.Model`, and what is erased of it.
 
-    blank: field -> what takes its place; without any, the rows go. where: only these rows.
+    blank: field -> what takes its place; without any, the rows go. where: only these rows. is_kept: triggers let its
+    rows neither change nor go, and are lifted for this one erasure.
     """
 
     table: str
     blank: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
     where: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
+    is_kept: bool = False
 
 
 PERSONAL: list[Personal] = [

@@ -18,6 +18,7 @@ from kawal_server.accounts.access import AuthenticatedRequest, may, who_may
 from kawal_server.actions.admin_chain import NotTaken
 from kawal_server.actions.bound_things import all_standings
 from kawal_server.actions.keep_lists import PreviewChanged
+from kawal_server.actions.keep_people import NamesSomebody
 from kawal_server.actions.move_stage import (
     NothingBound,
     ReasonMissing,
@@ -39,7 +40,16 @@ from kawal_server.store.models import Operation, StageMoveRow
 from kawal_server.store.port import Busy, StoreFailed
 from kawal_server.store.stages import the_stages
 
-_REFUSED = (PostHoldsBoxes, StageEndRefused, StageRefused, StageDated, PreviewChanged, ReasonMissing, NothingBound)
+_REFUSED = (
+    PostHoldsBoxes,
+    StageEndRefused,
+    StageRefused,
+    StageDated,
+    PreviewChanged,
+    ReasonMissing,
+    NamesSomebody,
+    NothingBound,
+)
 _BROKEN = (NotTaken, NoKeyFile, KeyReadByOthers, WouldOverwrite, StoreFailed, Busy)
 
 
