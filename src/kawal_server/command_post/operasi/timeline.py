@@ -84,9 +84,9 @@ def draw(stages: Sequence[Stage], standing: Sequence[Standing], *, now: int, zon
     rows = []
     for one in stages:
         own = [each for each in standing if each.thing.stage == one.stage]
-        is_drawn = not one.is_left_out and one.starts is not None and one.ends is not None
-        x = percent(one.starts) if is_drawn and one.starts is not None else ""
-        width = f"{100 * (one.ends - one.starts) / span:.2f}%" if is_drawn and one.starts and one.ends else ""
+        x = width = ""
+        if not one.is_left_out and one.starts is not None and one.ends is not None:
+            x, width = percent(one.starts), f"{100 * (one.ends - one.starts) / span:.2f}%"
         state = one.state(now)
         rows.append(
             Row(
