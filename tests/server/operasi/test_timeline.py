@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from kawal.command.lapsing import Bound, Standing
 from kawal.command.stages import Stage, usual_stages
-from kawal_server.command_post.operasi.timeline import draw, look
+from kawal_server.command_post.operasi.timeline import draw
+from kawal_server.command_post.standing import look
 from tests.mission.command.scene import at
 
 ZONE = "Asia/Makassar"
