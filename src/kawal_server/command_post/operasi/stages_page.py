@@ -34,6 +34,7 @@ from kawal_server.command_post.operasi.guard import the_operation
 from kawal_server.command_post.operasi.phases import levels, phase_rows
 from kawal_server.command_post.operasi.sections import sections
 from kawal_server.command_post.operasi.shown import said
+from kawal_server.command_post.standing import state_look
 from kawal_server.command_post.templatetags.kawal import language
 from kawal_server.store.key_files import KeyReadByOthers, NoKeyFile
 from kawal_server.store.models import Operation, StageMoveRow
@@ -220,7 +221,7 @@ def _of_stage(request: AuthenticatedRequest, stage: str) -> dict[str, object]:
         "sections": sections(request, "operasi-tahapan"),
         "operation": operation,
         "row": row,
-        "look": timeline.state_look(row.state),
+        "look": state_look(row.state),
         "choices": [(one.stage.stage, one.name) for one in drawn.rows],
         "moves": StageMoveRow.objects.filter(stage=stage)[:20],
         "first": _day(row.stage.starts, operation.zone),
