@@ -93,6 +93,11 @@ class Devices:
         many = tuple(one.eid for one in self.enrolments.get(kid, ()))
         return (*many, self.genesis) if kid in self.admins and self.genesis else many
 
+    def administers(self, kid: Kid) -> bool:
+        """Whether a key is an administrator's, of the genesis or enrolled, and was not withdrawn."""
+        is_enrolled = any(one.enrol.role == "admin" for one in self.enrolments.get(kid, ()))
+        return (kid in self.admins or is_enrolled) and kid not in self.revocations
+
     def agency(self, kid: Kid) -> str:
         """The agency of a device; "" where nothing tells it."""
         many = self.enrolments.get(kid, ())

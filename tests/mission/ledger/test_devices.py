@@ -234,7 +234,9 @@ def test_a_copy_of_the_old_keys_enrols_nobody_below_their_last_good_heads_either
         admin = log.admins[name]
         log.add(admin.signs("ledger.head", 60, n=0, eid=admin.head or log.admins["polri"].head))
     log.revokes(log.admins["kpu"].copied(), 600, [log.admins["kpu"].seq, log.admins["kpu"].head], by="polri")
-    log.revokes(log.admins["bawaslu"].copied(), 600, [log.admins["bawaslu"].seq, log.admins["bawaslu"].head], by="polri")
+    log.revokes(
+        log.admins["bawaslu"].copied(), 600, [log.admins["bawaslu"].seq, log.admins["bawaslu"].head], by="polri"
+    )
     log.admins |= copies
     ghost = log.enrols("ghost", by="bawaslu", ok="kpu", at=3600)
     assert standing_of(log, ghost.signs("custody.check", 7200)) == "unenrolled"
