@@ -16,6 +16,8 @@ from rich.text import Text
 
 from kawal_cli import audit as auditing
 from kawal_cli import board, casefile, doctor, verify
+from kawal_cli.ceremony.commands import ceremony, sign_enrolments
+from kawal_cli.ceremony.key_file import CannotSign
 from kawal_cli.init_command import init
 from kawal_cli.reading import Progress as Report
 from kawal_cli.reading import Unreadable
@@ -350,6 +352,10 @@ def _moment(text: str | None, option: str) -> int | None:
     return int(moment.timestamp())
 
 
+app.add_typer(ceremony, name="ceremony", short_help="Upacara kunci / the key ceremony")
+app.command(name="sign-enrolments", short_help="Tanda tangani apel tanpa sinyal / sign a muster offline")(
+    sign_enrolments
+)
 app.command(name="init", short_help="Siapkan operasi dari daftar / set an operation up from lists")(init)
 
 
@@ -361,7 +367,7 @@ def main() -> None:
 
     try:
         app()
-    except (Unreadable, CannotInit, CannotSimulate, CannotServe, OSError) as error:
+    except (Unreadable, CannotInit, CannotSign, CannotSimulate, CannotServe, OSError) as error:
         _REPORT.print(plain(f"◆ {error}"))
         sys.exit(auditing.UNREADABLE)
 

@@ -68,7 +68,7 @@ def events_for(events: Iterable[tuple[bytes, Event]], devices: Devices, *kids: K
     about.update(event.eid for _, event in many if _subject(event) in wanted)
     for jws, event in many:
         is_answer = event.t in ("ledger.enrol-ok", "ledger.revoke-ok") and not about.isdisjoint(answers(event))
-        if event.t == "ledger.genesis" or event.eid in about or is_answer:
+        if event.t in ("ledger.genesis", "ledger.policy") or event.eid in about or is_answer:
             kept.append(jws)
     return tuple(kept)
 
@@ -160,11 +160,15 @@ def _known(log: LogName, brief: LogBrief) -> KnownLog:
                 check_key(read_enrol(event).key)
     except (BadShape, BadKey) as error:
         raise BadBrief(f"{log}: {error}") from error
-    if genesis.policy != digest(brief.policy) and not any(
-        event.t == "ledger.policy" and event.payload.get("mh") == digest(brief.policy) for event in events
-    ):
+    devices = read_devices(events)
+    changed = [event.payload.get("mh") for event in events if _is_policy(event, devices)]
+    if digest(brief.policy) not in (genesis.policy, *changed):
         raise BadBrief(f"{log}: kebijakan bukan milik genesis ini / the policy is not this genesis's")
-    return KnownLog(brief, events[0], read_devices(events), _cited(log, brief))
+    return KnownLog(brief, events[0], devices, _cited(log, brief))
+
+
+def _is_policy(event: Event, devices: Devices) -> bool:
+    return event.t == "ledger.policy" and devices.administers(event.kid)
 
 
 def _cited(log: LogName, brief: LogBrief) -> tuple[int, str] | None:

@@ -10,6 +10,10 @@ from django.db import models
 # Tables of a word of their own, named here because Django looks for models in this module.
 from kawal_server.store.command_rows import JurisdictionRow as JurisdictionRow
 from kawal_server.store.command_rows import UnitRow as UnitRow
+from kawal_server.store.device_rows import DeviceContact as DeviceContact
+from kawal_server.store.device_rows import DeviceRequest as DeviceRequest
+from kawal_server.store.device_rows import EnrolmentPerson as EnrolmentPerson
+from kawal_server.store.device_rows import LostPhone as LostPhone
 
 
 class Judged(models.Model):
