@@ -1,4 +1,4 @@
-"""A phone asks to be enrolled: its request is scanned, or read from a muster's list, and waits for two administrators."""
+"""A phone asks to be enrolled: its request is scanned, or read from a list of a muster, and waits for two admins."""
 
 import csv
 import io

@@ -1,5 +1,6 @@
 """What stands around every page: the operation, the post's clock, how old the record is, and where to go."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from kawal_server import clock
-from kawal_server.accounts.access import may
+from kawal_server.accounts.access import Action, may
 from kawal_server.command_post.live import Stand, read_stand
 from kawal_server.command_post.moment import begin, moment
 from kawal_server.command_post.places import region_name
@@ -25,9 +26,13 @@ _WORDS = (
     ("komando", gettext_noop("Komando"), "map"),
     ("kotak-list", gettext_noop("Kotak"), "package"),
     ("serah-terima", gettext_noop("Serah terima"), "arrow-left-right"),
+    ("personel", gettext_noop("Personel & perangkat"), "smartphone"),
     ("buku-audit", gettext_noop("Buku audit"), "book-check"),
     ("operasi", gettext_noop("Operasi"), "settings-2"),
 )
+
+_NEEDS: Mapping[str, Action] = {"operasi": "set-up-operation", "personel": "see-devices"}
+"""What an officer must be allowed to do, to be shown a way at all."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +158,7 @@ class Around:
         return [way for word in _WORDS if (way := self._way(*word)) is not None]
 
     def _way(self, word: str, name: str, icon: str) -> Way | None:
-        if word == "operasi" and not may(self._request.user, "set-up-operation"):
+        if word in _NEEDS and not may(self._request.user, _NEEDS[word]):
             return None
         try:
             url = reverse(word)

@@ -11,5 +11,6 @@ urlpatterns = [
     path("", include("kawal_server.command_post.kotak.urls")),
     path("", include("kawal_server.command_post.serah_terima.urls")),
     path("", include("kawal_server.command_post.buku_audit.urls")),
+    path("", include("kawal_server.command_post.personel.urls")),
     path("", include("kawal_server.command_post.operasi.urls")),
 ]
