@@ -68,9 +68,7 @@ def make_key(
             nonce=secrets.token_bytes(12),
             cost=cost,
         )
-        request = write_request(
-            sealed.unseal(words), asked_for=who, made_at=int(time.time()), nonce=secrets.token_bytes(16)
-        )
+        request = write_request(sealed.unseal(words), asked_for=who, made_at=_now(), nonce=secrets.token_bytes(16))
     except (BadSealedKey, BadRequest) as error:
         raise CannotSign(str(error)) from error
     write_private(out, sealed.text + "\n")
@@ -101,7 +99,7 @@ def request(
     from kawal.ledger.enrol_request import write_request
 
     opened = _opened(key, passphrase_file)
-    typer.echo(write_request(opened, asked_for=who, made_at=int(time.time()), nonce=secrets.token_bytes(16)))
+    typer.echo(write_request(opened, asked_for=who, made_at=_now(), nonce=secrets.token_bytes(16)))
 
 
 @ceremony.command()

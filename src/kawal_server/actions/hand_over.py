@@ -24,7 +24,7 @@ from kawal_server.actions.admin_chain import (
     admin_path,
     holding_the_keys,
     keys_at_post,
-    sign_next,
+    sign_chain,
 )
 from kawal_server.actions.devices_now import waiting
 from kawal_server.actions.keep_person import keep_person, new_salt
@@ -152,7 +152,7 @@ def _lines_about(kid: Kid) -> dict[LogName, list[bytes]]:
 
 
 def _sign(log: LogName, agency: Agency, t: str, at: int, members: dict[str, Any]) -> None:
-    [answer] = take_in(log, [sign_next(log, agency, t, at=at, **members)], received_at=at)
+    [answer] = take_in(log, sign_chain(log, agency, [(t, members)], at=at), received_at=at)
     if answer.reason is not None:
         raise NotTaken(answer.reason)
 
