@@ -142,13 +142,15 @@ def revoke(request: AuthenticatedRequest, kid: str) -> HttpResponse:
 def confirm(request: AuthenticatedRequest, kid: str) -> HttpResponse:
     """Sign the second signature under the withdrawal."""
     refuse_demo()
+    found_or_404(request, kid)
     try:
         confirm_revocation(request.user, Kid(kid), at=clock.now())
     except REFUSED as error:
         return _page(request, kid, wrong=str(error), status=409)
     except BROKEN as error:
         return _page(request, kid, wrong=str(error), status=503)
-    return _back(kid)
+    # Once it is confirmed, the device of another agency is no longer this officer's to see.
+    return HttpResponseRedirect(reverse("personel-pendaftaran"))
 
 
 @require_POST

@@ -12,7 +12,7 @@ from kawal.ledger.event import Kid
 from kawal.ledger.log_of import LOG_NAMES, LogName
 from kawal_server.accounts.access import Action, may
 from kawal_server.accounts.models import Officer
-from kawal_server.actions.devices_now import Standing, State
+from kawal_server.actions.devices_now import Standing, State, waiting
 from kawal_server.command_post.kinds import role_name
 from kawal_server.store.models import DeviceContact
 from kawal_server.store.opened import the_store
@@ -69,16 +69,17 @@ def state_word(state: State) -> tuple[str, str]:
 def sees(officer: Officer, action: Action = "see-devices") -> Callable[[Standing], bool]:
     """Which devices an officer may see: within the own unit; KPU and Bawaslu only their own agencies'.
 
-    How many phones guard a post is not theirs to read; what waits for their signature is.
+    How many phones guard a post is not theirs to read; what waits for a second signature is.
     """
     below = set(the_units().below(officer.unit)) if officer.unit else None
     is_allowed = may(officer, action)
+    pending = {one.kid for one in waiting()}
 
     def one(standing: Standing) -> bool:
         if not is_allowed or (below is not None and standing.unit not in below):
             return False
         own = officer.office not in _OWN_ONLY or PROPOSED_BY.get(standing.enrol.agency) == officer.office
-        return own or standing.state == "waiting"
+        return own or standing.kid in pending
 
     return one
 
