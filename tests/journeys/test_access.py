@@ -19,6 +19,9 @@ PAGES = {
     "serah-terima": "/serah-terima/",
     "buku-audit": "/buku-audit/",
     "operasi": "/operasi/",
+    "personel": "/personel/",
+    "apel": "/personel/apel/",
+    "pendaftaran": "/personel/pendaftaran/",
     "tidak-ada": "/tidak-ada/",
 }
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")

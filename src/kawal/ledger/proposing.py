@@ -95,9 +95,9 @@ def make_proposal(text: str, duty: Duty, *, at: int) -> Proposal:
 
     Raises: BadProposal, BadRequest, StaleRequest, BadKey, BadSignature.
     """
-    check_duty(duty)
     request = read_request(text.strip())
     check_fresh(request, at)
+    check_duty(duty)
     if not request.is_for(who=duty.who, unit=duty.unit):
         raise BadProposal(
             f"permintaan ini untuk {request.asked_for}, bukan {duty.who} di {duty.unit}; pindai ponsel orangnya / "

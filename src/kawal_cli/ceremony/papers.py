@@ -112,7 +112,7 @@ def answers_page(answers: Iterable[tuple[str, bytes]]) -> str:
     for who, data in answers:
         parts = split_parts(pack_brief(data))
         figures = "".join(
-            f"<figure>{_qr(part)}<figcaption>{number} dari {len(parts)}</figcaption></figure>"
+            f"<figure>{_qr(part, error='l')}<figcaption>{number} dari {len(parts)}</figcaption></figure>"
             for number, part in enumerate(parts, 1)
         )
         pages.append(f"<div class='page'><h1>{escape(who)}</h1><div class='parts'>{figures}</div></div>")
@@ -130,9 +130,9 @@ def _grouped(text: str) -> str:
     return escape(" ".join(text[at : at + 6] for at in range(0, len(text), 6)))
 
 
-def _qr(text: str) -> str:
+def _qr(text: str, *, error: str = "m") -> str:
     drawn = io.BytesIO()
-    segno.make_qr(text, error="m", boost_error=False).save(
+    segno.make_qr(text, error=error, boost_error=False).save(
         drawn, kind="svg", xmldecl=False, svgns=True, omitsize=True, svgclass="qr", lineclass=None, nl=False
     )
     return drawn.getvalue().decode("ascii")

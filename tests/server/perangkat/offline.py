@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from kawal.ledger.encoding import digest, unb64u
 from kawal.ledger.log_of import LOG_NAMES

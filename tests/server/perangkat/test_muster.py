@@ -39,7 +39,7 @@ def test_sixty_phones_are_enrolled_through_files_alone(
         known = read_answer(path.read_bytes(), phone.kid, at=clock.now())
         assert tuple(known) == LOG_NAMES
         # The phone works at once: its chain hangs on an enrolment that no server has seen yet.
-        phone.heads = {log: one.head(phone.kid)[:2] for log, one in known.items()}  # type: ignore[index,misc]
+        phone.heads = {log: one.head(phone.kid)[:2] for log, one in known.items()}  # type: ignore[index]
     early = [phone.signs() for phone in phones]
     assert not any(answer.is_new for answer in cast.sends(*early))
     assert {answer.is_new for answer in [*brings(proposed), *brings(confirmed)]} == {True}

@@ -180,7 +180,7 @@ def answer(request: AuthenticatedRequest, kid: str) -> HttpResponse:
         name = f"{standing.enrol.who}-{kid[:6]}.kawal"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
         return HttpResponse(data, content_type="application/json", headers=headers)
-    parts = [(number, qr_code(part)) for number, part in enumerate(split_parts(pack_brief(data)), 1)]
+    parts = [(number, qr_code(part, error="l")) for number, part in enumerate(split_parts(pack_brief(data)), 1)]
     return render(request, "personel/answer.html", {"standing": standing, "parts": parts, "kid": kid})
 
 
