@@ -94,10 +94,27 @@ def standings(at: int) -> dict[Kid, Standing]:
         if standing is not None:
             found[kid] = standing
     for one in waiting():
-        if one.enrol is not None and one.kid not in found:
-            single = any(two.kid == one.kid for two in known[one.log][0].one_agency)
-            found[one.kid] = Standing(one.kid, one.enrol, "one-agency" if single else "waiting", (one.log,))
+        proposed = _proposed(one) if one.kid not in found else None
+        if proposed is not None:
+            found[one.kid] = proposed
     return found
+
+
+def standing_of(kid: Kid, at: int) -> Standing | None:
+    """One device as `standings` has it, without looking at the others."""
+    standing = _standing(kid, known_logs(), at)
+    if standing is not None:
+        return standing
+    found = next((one for one in waiting() if one.kid == kid and one.enrol is not None), None)
+    return None if found is None else _proposed(found)
+
+
+def _proposed(one: Waiting) -> Standing | None:
+    if one.enrol is None:
+        return None
+    devices = known_logs()[one.log][0]
+    single = any(two.kid == one.kid for two in devices.one_agency)
+    return Standing(one.kid, one.enrol, "one-agency" if single else "waiting", (one.log,))
 
 
 def _kids(known: Iterable[tuple[Devices, tuple[Event, ...]]]) -> list[Kid]:

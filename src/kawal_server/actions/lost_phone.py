@@ -10,7 +10,7 @@ from kawal.ledger.log_of import LOG_NAMES, LogName
 from kawal_server.accounts.access import may
 from kawal_server.accounts.models import Officer
 from kawal_server.actions.admin_chain import NotTaken, holding_the_keys, sign_next
-from kawal_server.actions.devices_now import standings
+from kawal_server.actions.devices_now import standing_of
 from kawal_server.actions.keep_person import new_salt
 from kawal_server.actions.revoke_device import chain_of, holes_in
 from kawal_server.actions.signing_officer import key_at_post
@@ -27,7 +27,7 @@ class NotTold(ValueError):
 
 def tell_lost(officer: Officer, kid: Kid, testimony: str, *, at: int) -> LostPhone:
     """Keep the testimony of whoever lost a phone; it can be told once. Raises: NotTold."""
-    held = standings(at).get(kid)
+    held = standing_of(kid, at)
     if held is None or not may(officer, "revoke-device", unit=held.unit):
         raise NotTold("perangkat ini tidak ada di bawah satuan Anda / no such device below your unit")
     words = testimony.strip()

@@ -15,7 +15,7 @@ from kawal.ledger.keys import BadKey, BadSignature, PublicKey
 from kawal.ledger.proposing import BadProposal, Duty, make_proposal
 from kawal_server.accounts.access import may
 from kawal_server.accounts.models import Officer
-from kawal_server.actions.devices_now import standings
+from kawal_server.actions.devices_now import standing_of
 from kawal_server.actions.keep_person import keep_person, new_salt
 from kawal_server.actions.person_record import record_of
 from kawal_server.store.models import DeviceRequest
@@ -67,7 +67,7 @@ def request_device(officer: Officer, wanted: Wanted, *, at: int) -> DeviceReques
 
 def renew_device(officer: Officer, kid: Kid, *, until: int, at: int) -> DeviceRequest:
     """Ask for a new term of a key that the log knows: a new enrolment, signed by two again. Raises: NotAsked."""
-    held = standings(at).get(kid)
+    held = standing_of(kid, at)
     if held is None or held.state in ("revoked", "one-agency", "waiting"):
         raise NotAsked(
             "kunci ini tidak dapat diperpanjang; daftarkan ulang / this key cannot be renewed; enrol it anew"
@@ -87,7 +87,7 @@ def _refuse_twice(kid: Kid, who: str, at: int) -> None:
     open_ones = DeviceRequest.objects.filter(kid=kid, state__in=("asked", "proposed"))
     if open_ones.exists():
         raise NotAsked("ponsel ini sudah menunggu tanda tangan / this phone waits for its signatures already")
-    held = standings(at).get(kid)
+    held = standing_of(kid, at)
     if held is not None and held.enrol.who != who:
         raise NotAsked(
             f"kunci ini sudah milik {held.enrol.who}; orang lain memakai ponselnya sendiri / "

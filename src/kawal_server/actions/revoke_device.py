@@ -10,7 +10,7 @@ from kawal.ledger.log_of import LOG_NAMES, LogName
 from kawal_server.accounts.access import may
 from kawal_server.accounts.models import Officer
 from kawal_server.actions.admin_chain import NotTaken, admin_path, holding_the_keys, sign_next
-from kawal_server.actions.devices_now import Waiting, known_logs, standings, waiting
+from kawal_server.actions.devices_now import Waiting, known_logs, standing_of, waiting
 from kawal_server.actions.signing_officer import key_at_post
 from kawal_server.actions.take_in import take_in
 from kawal_server.store.key_files import read_key
@@ -54,7 +54,7 @@ def revoke_device(officer: Officer, kid: Kid, *, why: str, good: Mapping[LogName
     good: the number of the last good event by log, 0 for none; since: when it was lost, UNIX seconds.
     Raises: NotRevoked, NotAnAgency, NoKeyHere (signing_officer), NotTaken.
     """
-    held = standings(at).get(kid)
+    held = standing_of(kid, at)
     if held is None or not held.signers:
         raise NotRevoked("perangkat ini tidak terdaftar / this device is not enrolled")
     if not may(officer, "revoke-device", unit=held.unit):

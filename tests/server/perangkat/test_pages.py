@@ -96,6 +96,10 @@ def test_kpu_does_not_read_how_many_guards_there_are(cast: Cast) -> None:
     assert "p-pps" in page
     assert "p-penjaga" not in page
     assert kpu.get(f"/personel/perangkat/{guard.kid}/").status_code == 404
+    cast.asks(Phone("minta"))
+    for path in ("/personel/pendaftaran/", "/personel/apel/", "/personel/apel/daftar.jsonl"):
+        assert "p-minta" not in kpu.get(path).content.decode(), path
+    assert "p-minta" in cast.browser("kasetops").get("/personel/pendaftaran/").content.decode()
     assert "p-penjaga" in cast.browser("kaops").get("/personel/").content.decode()
 
 

@@ -15,7 +15,7 @@ from kawal.ledger.log_of import LogName
 from kawal.ledger.qr import split_parts
 from kawal_server import clock
 from kawal_server.accounts.access import AuthenticatedRequest, may, who_may
-from kawal_server.actions.devices_now import Standing, known_logs, standings, waiting
+from kawal_server.actions.devices_now import Standing, known_logs, standing_of, waiting
 from kawal_server.actions.muster_kit import NotEnrolled, answer_for
 from kawal_server.actions.request_device import renew_device
 from kawal_server.actions.revoke_device import Link, chain_of, confirm_revocation, holes_in, revoke_device
@@ -46,7 +46,7 @@ class Chain:
 
 def found_or_404(request: AuthenticatedRequest, kid: str) -> Standing:
     """The device behind a key id, if this officer may see it. Raises: Http404."""
-    standing = standings(clock.now()).get(Kid(kid))
+    standing = standing_of(Kid(kid), clock.now())
     if standing is None or not sees(request.user)(standing):
         raise Http404
     return standing

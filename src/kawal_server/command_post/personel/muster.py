@@ -23,6 +23,7 @@ from kawal_server.command_post.kinds import role_name
 from kawal_server.command_post.operasi.guard import refuse_demo
 from kawal_server.command_post.operasi.shown import said
 from kawal_server.command_post.personel.address import moment_of, written_moment
+from kawal_server.command_post.personel.shown import own_requests
 from kawal_server.store.models import DeviceRequest
 
 GOAL_AN_HOUR = 60
@@ -111,7 +112,7 @@ def _take_list(officer: Officer, text: str, muster: Muster, exp: int, at: int) -
 def _page(request: AuthenticatedRequest, muster: Muster) -> HttpResponse:
     now = clock.now()
     own = DeviceRequest.objects.filter(muster=muster.apel) if muster.apel else DeviceRequest.objects.all()
-    mine = within_reach(request.user, "request-device", own)
+    mine = own_requests(request.user, within_reach(request.user, "request-device", own))
     last_hour = mine.filter(asked_at__gt=now - 3600).count()
     failed = [{**one, "says": said(str(one["says"]))} for one in request.session.get(KEPT, [])]
     around = {
@@ -143,8 +144,9 @@ def download_kit(_request: AuthenticatedRequest) -> HttpResponse:
 @who_may("sign-enrolment")
 def download_list(request: AuthenticatedRequest) -> HttpResponse:
     """What waits for a first signature, as the list that `kawal sign-enrolments` takes."""
-    asked = within_reach(request.user, "sign-enrolment", DeviceRequest.objects.filter(state="asked"))
-    lines = [Proposal(read_request(row.text), row.text, duty_of(row)).as_line() for row in asked if row.text]
+    asked = own_requests(request.user, DeviceRequest.objects.filter(state="asked"))
+    reach = within_reach(request.user, "sign-enrolment", asked)
+    lines = [Proposal(read_request(row.text), row.text, duty_of(row)).as_line() for row in reach if row.text]
     return _file(("\n".join(lines) + "\n").encode(), "apel.jsonl")
 
 

@@ -29,6 +29,7 @@ from kawal_server.command_post.operasi.guard import refuse_demo
 from kawal_server.command_post.operasi.shown import said
 from kawal_server.command_post.personel.address import BROKEN, REFUSED, told
 from kawal_server.command_post.personel.names import names_for
+from kawal_server.command_post.personel.shown import own_requests
 from kawal_server.store.models import DeviceRequest, UnitRow
 
 SHOWN = 200
@@ -100,7 +101,8 @@ def _page(
     request: AuthenticatedRequest, *, wrong: str = "", refused: Sequence[tuple[str, str]] = (), status: int = 200
 ) -> HttpResponse:
     settle_requests(at=clock.now())
-    asked = list(within_reach(request.user, "request-device", DeviceRequest.objects.filter(state="asked"))[:SHOWN])
+    all_asked = own_requests(request.user, DeviceRequest.objects.filter(state="asked"))
+    asked = list(within_reach(request.user, "request-device", all_asked)[:SHOWN])
     agency = _agency(request.user)
     many = waiting()
     pending = list({one.kid: one for one in many if one.enrol is not None}.values())[:SHOWN]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -14,7 +15,7 @@ from kawal_server.accounts.access import Action, may
 from kawal_server.accounts.models import Officer
 from kawal_server.actions.devices_now import Standing, State, waiting
 from kawal_server.command_post.kinds import role_name
-from kawal_server.store.models import DeviceContact
+from kawal_server.store.models import DeviceContact, DeviceRequest
 from kawal_server.store.opened import the_store
 from kawal_server.store.port import DeviceHead
 from kawal_server.store.units import the_units
@@ -82,6 +83,13 @@ def sees(officer: Officer, action: Action = "see-devices") -> Callable[[Standing
         return own or standing.kid in pending
 
     return one
+
+
+def own_requests(officer: Officer, rows: QuerySet[DeviceRequest]) -> QuerySet[DeviceRequest]:
+    """The requests an officer may see: KPU and Bawaslu those of their own agencies, for the same reason."""
+    if officer.office not in _OWN_ONLY:
+        return rows
+    return rows.filter(agency__in=[agency for agency, by in PROPOSED_BY.items() if by == officer.office])
 
 
 def rows(standings: Iterable[Standing], names: Mapping[str, str], *, now: int) -> list[Row]:
