@@ -16,6 +16,8 @@ from rich.text import Text
 
 from kawal_cli import audit as auditing
 from kawal_cli import board, casefile, doctor, verify
+from kawal_cli.ceremony.commands import ceremony, sign_enrolments
+from kawal_cli.ceremony.key_file import CannotSign
 from kawal_cli.close_command import close
 from kawal_cli.init_command import init
 from kawal_cli.reading import Progress as Report
@@ -351,6 +353,10 @@ def _moment(text: str | None, option: str) -> int | None:
     return int(moment.timestamp())
 
 
+app.add_typer(ceremony, name="ceremony", short_help="Upacara kunci / the key ceremony")
+app.command(name="sign-enrolments", short_help="Tanda tangani apel tanpa sinyal / sign a muster offline")(
+    sign_enrolments
+)
 app.command(name="init", short_help="Siapkan operasi dari daftar / set an operation up from lists")(init)
 app.command(name="close", short_help="Tutup operasi, arsipkan, hapus data pribadi / close, archive, erase")(close)
 
@@ -363,7 +369,7 @@ def main() -> None:
 
     try:
         app()
-    except (Unreadable, CannotInit, CannotSimulate, CannotServe, OSError) as error:
+    except (Unreadable, CannotInit, CannotSign, CannotSimulate, CannotServe, OSError) as error:
         _REPORT.print(plain(f"◆ {error}"))
         sys.exit(auditing.UNREADABLE)
 

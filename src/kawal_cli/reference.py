@@ -18,7 +18,11 @@ def render() -> str:
         "",
     ]
     for name in sorted(root.commands):
-        lines.extend(_command(name, root.commands[name]))
+        command = root.commands[name]
+        lines.extend(_command(name, command))
+        if isinstance(command, typer.core.TyperGroup):
+            for below in sorted(command.commands):
+                lines.extend(_command(f"{name} {below}", command.commands[below]))
     return "\n".join(lines)
 
 

@@ -33,6 +33,9 @@ PAGES = {
     "kerawanan-persaingan": "/kerawanan/persaingan/",
     "buku-audit": "/buku-audit/",
     "operasi": "/operasi/",
+    "personel": "/personel/",
+    "apel": "/personel/apel/",
+    "pendaftaran": "/personel/pendaftaran/",
     "tidak-ada": "/tidak-ada/",
 }
 COMMANDS = {

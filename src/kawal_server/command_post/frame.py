@@ -30,6 +30,7 @@ _WORDS = (
     ("perintah", gettext_noop("Perintah"), "scroll-text"),
     ("bko", "BKO", "users-round"),
     ("kerawanan", gettext_noop("Kerawanan"), "triangle-alert"),
+    ("personel", gettext_noop("Personel & perangkat"), "smartphone"),
     ("buku-audit", gettext_noop("Buku audit"), "book-check"),
     ("operasi", gettext_noop("Operasi"), "settings-2"),
 )
@@ -38,6 +39,7 @@ _NEEDS: Mapping[str, Action] = {
     "perintah": "see-orders",
     "bko": "see-bko",
     "kerawanan": "see-risk",
+    "personel": "see-devices",
     "operasi": "see-operation",
 }
 """Pages that not every office opens, and what opens them."""

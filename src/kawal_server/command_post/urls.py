@@ -15,5 +15,6 @@ urlpatterns = [
     path("", include("kawal_server.command_post.bko.urls")),
     path("", include("kawal_server.command_post.kerawanan.urls")),
     path("", include("kawal_server.command_post.buku_audit.urls")),
+    path("", include("kawal_server.command_post.personel.urls")),
     path("", include("kawal_server.command_post.operasi.urls")),
 ]

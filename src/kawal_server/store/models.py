@@ -18,6 +18,10 @@ from kawal_server.store.command_rows import StageMoveRow as StageMoveRow
 from kawal_server.store.command_rows import StageRow as StageRow
 from kawal_server.store.command_rows import TaskForceRow as TaskForceRow
 from kawal_server.store.command_rows import UnitRow as UnitRow
+from kawal_server.store.device_rows import DeviceContact as DeviceContact
+from kawal_server.store.device_rows import DeviceRequest as DeviceRequest
+from kawal_server.store.device_rows import EnrolmentPerson as EnrolmentPerson
+from kawal_server.store.device_rows import LostPhone as LostPhone
 from kawal_server.store.duty_rows import BookLine as BookLine
 from kawal_server.store.duty_rows import DutyLine as DutyLine
 from kawal_server.store.duty_rows import PlannedLine as PlannedLine

@@ -16,6 +16,7 @@ PAGES = (
     *("/komando/", "/komando/?tindakan=semua", "/kotak/", "/serah-terima/", "/buku-audit/", "/operasi/"),
     *("/kerawanan/", "/kerawanan/titik/", "/kerawanan/kekuatan/", "/kerawanan/catat/", "/kerawanan/bobot/"),
     *("/kerawanan/persaingan/", f"/kerawanan/tempat/{scene.KECAMATAN[0]}/"),
+    "/personel/",
 )
 
 
@@ -34,7 +35,8 @@ def filled(route: str) -> str:
     def one(match: re.Match[str]) -> str:
         kind, _, name = match[1].rpartition(":")
         regex = get_converters()[kind or "str"].regex
-        fitting = [word for word in ("corong" if name == "name" else "kotak", "1") if re.fullmatch(regex, word)]
+        words = ("corong" if name == "name" else "kotak", "1", "A" * 43)
+        fitting = [word for word in words if re.fullmatch(regex, word)]
         return scene.box_id(2, 1) if kind == "box" else fitting[0]
 
     return "/" + re.sub(r"<([^>]+)>", one, route)
