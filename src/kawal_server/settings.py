@@ -98,7 +98,7 @@ MIDDLEWARE = [
     "kawal_server.accounts.languages.language_of_reader",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kawal_server.accounts.doors.know_the_officer",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
 ]
