@@ -68,7 +68,7 @@ def _server(request: HttpRequest) -> Fido2Server:
 
 def keys_of(officer: Officer, rp: str) -> Sequence[FactorRow]:
     """The officer's keys for this host."""
-    return FactorRow.objects.filter(officer=officer, kind="passkey", rp=rp) if rp else ()
+    return list(FactorRow.objects.filter(officer=officer, kind="passkey", rp=rp)) if rp else []
 
 
 def _credentials(rows: Sequence[FactorRow]) -> list[AttestedCredentialData]:

@@ -124,6 +124,7 @@ def _tell_ledger(row: GlassRow, note: str, office: str) -> None:
     with holding_the_keys():
         line = sign_next(PENGAMANAN, "polri", "command.log", at=clock.now(), kind="message", note=note, about=office)
         answers = take_in(PENGAMANAN, [line])
-    if any(answer.reason for answer in answers):
-        raise NotTaken(f"{answers[0].reason}: {answers[0].says}")
+    refused = next((answer.reason for answer in answers if answer.reason), None)
+    if refused is not None:
+        raise NotTaken(refused)
     GlassRow.objects.filter(pk=row.pk).update(is_in_ledger=True)

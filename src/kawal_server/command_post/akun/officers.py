@@ -125,7 +125,7 @@ def _one(request: AuthenticatedRequest, officer: Officer, *, wrong: str = "", li
 
 
 def _events(officer: Officer) -> Sequence[AccountEvent]:
-    return AccountEvent.objects.filter(officer=officer.pk)[:EVENTS]
+    return list(AccountEvent.objects.filter(officer=officer.pk)[:EVENTS])
 
 
 def _choices() -> dict[str, object]:
