@@ -188,10 +188,8 @@ def may(officer: object, action: Action, *, unit: str | None = None) -> bool:
     """
     if not isinstance(officer, Officer) or not officer.is_active or officer.is_pending or not _is_here(officer):
         return False
-    if action == "own-account":
-        return True
     if not officer.is_confirmed:
-        return False
+        return action == "own-account" and unit is None
     if _has(officer, action):
         return unit is None or _reaches(officer, action, unit, the_units())
     if action not in BROKEN_GLASS.get(agency_of(officer), ()):
@@ -247,7 +245,7 @@ def _is_own_agencys(officer: Officer, unit: str, units: Units) -> bool:
 
 
 def _is_glass_broken(officer: Officer) -> bool:
-    return GlassRow.objects.filter(officer=officer, ended_at=None, until__gt=seconds.now()).exists()
+    return GlassRow.objects.filter(officer_id=officer.pk, ended_at=None, until__gt=seconds.now()).exists()
 
 
 def fetch(officer: object, action: Action, rows: QuerySet[Row], **key: object) -> Row:
