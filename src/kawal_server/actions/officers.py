@@ -49,7 +49,7 @@ def create_officer(asked: Asked, *, by: Officer) -> tuple[Officer, str]:
         )
     if Officer.objects.filter(username__iexact=username).exists():
         raise OfficerRefused("Nama akun ini sudah dipakai. / This account name is taken.")
-    office, agency, unit = _place(asked)
+    office, agency, unit = _place(asked, by)
     with transaction.atomic():
         officer = Officer(username=username, first_name=_plain(asked.name), office=office, agency=agency, unit=unit)
         officer.set_unusable_password()
@@ -87,7 +87,7 @@ def reset_factor(officer: Officer, *, by: Officer) -> None:
 def change_office(officer: Officer, asked: Asked, *, by: Officer) -> None:
     """Give an officer another office, agency or unit; all sessions of before end. Raises: OfficerRefused."""
     _refuse_oneself(officer, by)
-    office, agency, unit = _place(asked)
+    office, agency, unit = _place(asked, by)
     with transaction.atomic():
         if "manage-accounts" not in ALLOWED[office]:
             _refuse_last_manager(officer)
@@ -184,7 +184,7 @@ def check_password_rules(officer: Officer, password: str) -> None:
         ) from error
 
 
-def _place(asked: Asked) -> tuple[Office, str, str]:
+def _place(asked: Asked, by: Officer) -> tuple[Office, str, str]:
     office = next((one for one in get_args(Office) if one == asked.office), None)
     if office is None:
         raise OfficerRefused("Pilih jabatan. / Choose an office.")
@@ -194,6 +194,8 @@ def _place(asked: Asked) -> tuple[Office, str, str]:
     unit = asked.unit.strip()
     if unit and unit not in the_units().by_name:
         raise OfficerRefused(f"Kesatuan {unit[:40]} tidak ada di operasi ini. / This operation has no such unit.")
+    if not may(by, "manage-accounts", unit=unit):
+        raise OfficerRefused("Kesatuan di luar wewenang Anda. / The unit is beyond your own.")
     return office, agency, unit
 
 

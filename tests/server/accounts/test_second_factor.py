@@ -147,7 +147,8 @@ def test_a_demonstration_asks_nobody_and_lets_everybody_try(real: Post) -> None:
     hand = Hand()
     assert hand.knock("dewi").headers["Location"] == "/komando/"
     assert "tidak diwajibkan" in hand.browser.get("/akun/").content.decode()
-    assert len(hand.enrol_app().content) and len(hand.codes) == 10
+    assert len(hand.enrol_app().content)
+    assert len(hand.codes) == 10
     again = Hand()
     assert again.knock("dewi").headers["Location"].startswith("/faktor/")
 

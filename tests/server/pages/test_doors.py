@@ -11,7 +11,7 @@ from tests.server.pages import scene
 from tests.server.post import Post
 
 OPEN = re.compile(r"^(|undangan/|log/.*|api/v1/.*)$")
-"""The door and the invitation to it; and what phones and witnesses come to, whose own tests say what each gives to whom."""
+"""The door and invitations; and what phones and witnesses come to, whose own tests say what each gives to whom."""
 PAGES = ("/komando/", "/komando/?tindakan=semua", "/kotak/", "/serah-terima/", "/buku-audit/", "/operasi/")
 
 
