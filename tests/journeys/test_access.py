@@ -19,6 +19,10 @@ PAGES = {
     "serah-terima": "/serah-terima/",
     "buku-audit": "/buku-audit/",
     "operasi": "/operasi/",
+    "akun": "/akun/",
+    "petugas": "/akun/petugas/",
+    "satu-petugas": "/akun/petugas/2/",
+    "darurat": "/darurat/",
     "tidak-ada": "/tidak-ada/",
 }
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")

@@ -1,32 +1,18 @@
 """The cast of the account tests: officers in a small operation of two kabupaten, and their browsers and apps."""
 
 import re
-from base64 import b32decode
 from html import unescape
 from typing import Any
 
-from cryptography.hazmat.primitives.hashes import SHA1
-from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from django.test import Client
 
 from kawal.command.units import usual_jurisdiction, usual_units
-from kawal_server.accounts import seconds
 from kawal_server.accounts.models import Office, Officer
 from kawal_server.store.models import Operation, UnitRow
+from tests.server.accounts.app import App
 
 PASSWORD = "kotak-suara-terkunci"
 DISTRICTS = ("530305", "530308", "647401")
-
-
-class App:
-    """An authenticator app on somebody's phone."""
-
-    def __init__(self, typed: str) -> None:
-        text = typed.replace(" ", "")
-        self._totp = TOTP(b32decode(text + "=" * (-len(text) % 8)), 6, SHA1(), 30)
-
-    def code(self, *, later_s: int = 0) -> str:
-        return self._totp.generate(seconds.now() + later_s).decode()
 
 
 class Hand:
