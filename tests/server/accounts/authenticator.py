@@ -11,8 +11,8 @@ from fido2.cose import ES256
 from fido2.utils import websafe_decode, websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
-PRESENT_AND_VERIFIED = 0x05
-HAS_CREDENTIAL = 0x40
+PRESENT_AND_VERIFIED = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV
+HAS_CREDENTIAL = AuthenticatorData.FLAG.AT
 
 
 class SoftKey:
@@ -27,9 +27,8 @@ class SoftKey:
 
     def make(self, options: dict[str, Any], **other: Any) -> str:
         """Answer a request for a new credential."""
-        credential = AttestedCredentialData.create(
-            b"\0" * 16, self.id, ES256.from_cryptography_key(self.private.public_key())
-        )
+        public = ES256.from_cryptography_key(self.private.public_key())  # type: ignore[no-untyped-call]
+        credential = AttestedCredentialData.create(b"\0" * 16, self.id, public)
         data = self._data(other.get("rp", options["rp"]["id"]), PRESENT_AND_VERIFIED | HAS_CREDENTIAL, credential)
         client = self._client("webauthn.create", options, other)
         made = AttestationObject.create("none", data, {})
@@ -43,9 +42,10 @@ class SoftKey:
         parts = {"clientDataJSON": client, "authenticatorData": bytes(data), "signature": signature}
         return self._answer(parts, other)
 
-    def _data(self, rp: str, flags: int, credential: bytes) -> AuthenticatorData:
+    def _data(self, rp: str, flags: AuthenticatorData.FLAG, credential: bytes) -> AuthenticatorData:
         self.count += self.counts
-        return AuthenticatorData.create(sha256(rp.encode()).digest(), flags, self.count, credential)
+        made: AuthenticatorData = AuthenticatorData.create(sha256(rp.encode()).digest(), flags, self.count, credential)
+        return made
 
     def _client(self, kind: str, options: dict[str, Any], other: dict[str, Any]) -> bytes:
         challenge = websafe_decode(other.get("challenge", options["challenge"]))

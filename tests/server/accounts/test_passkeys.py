@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from fido2.webauthn import AuthenticatorData
 
 from kawal_server.accounts.models import FactorRow, Officer
 from tests.server.accounts.authenticator import SoftKey
@@ -72,7 +73,7 @@ def test_a_key_is_enrolled_at_the_first_sign_in_and_opens_the_next(hand: KeyHand
         {"rp": "evil.example"},
         {"challenge": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"},
         {"kind": "webauthn.create"},
-        {"flags": 0x04},
+        {"flags": AuthenticatorData.FLAG.UV},
         {"id": b"another"},
     ],
     ids=["site", "port", "scheme", "rp", "challenge", "kind", "absent", "id"],

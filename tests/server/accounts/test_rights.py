@@ -32,7 +32,9 @@ def test_the_table_names_every_office_and_every_action() -> None:
 
 
 def test_every_office_may_what_the_table_says_and_nothing_else(real: Post) -> None:
-    found = {(office, action): reach(holder(office), office, action) for office in OFFICES for action in ACTIONS}
+    found: dict[tuple[str, str], str] = {
+        (office, action): reach(holder(office), office, action) for office in OFFICES for action in ACTIONS
+    }
     wrong = {key: (cell, found[key]) for key, cell in expected().items() if found[key] != cell}
     assert wrong == {}, "\n" + table()
 

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 
-from kawal_server.accounts.access import FRESH_S
 from kawal_server.accounts.doors import HOUR_S, IDLE_S, MINUTE_S, WHOLE_S, browser_name, open_door
 from kawal_server.accounts.models import AccountEvent, DoorRow, Office, Officer
+from kawal_server.accounts.powers import FRESH_S
 from kawal_server.command_post import live
 from tests.server.accounts.cast import PASSWORD, Hand, found, officer
 from tests.server.post import Post
@@ -69,7 +69,7 @@ def test_a_form_that_is_sent_keeps_a_session_open(real: Post, second: list[float
 
 
 def test_the_stream_keeps_nobody_in_and_ends_with_the_session(real: Post, second: list[float]) -> None:
-    key = real.client("kaops").session.session_key
+    key = str(real.client("kaops").session.session_key)
     for _ in range(3):
         second[0] += 10 * MINUTE_S
         assert live._is_still_in(key)
