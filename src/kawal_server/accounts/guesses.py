@@ -60,8 +60,9 @@ def begin(buckets: Sequence[Bucket]) -> Verdict:
     now = seconds.exact()
     keys = sorted(bucket.key for bucket in buckets)
     GuessRow.objects.filter(tried_at__lt=now - FORGOTTEN_AFTER_S - max(one.longest_s for one in buckets)).delete()
-    GuessRow.objects.bulk_create((GuessRow(key=key) for key in keys), ignore_conflicts=True)
     with transaction.atomic():
+        # Tried now: else another's sweep would take the new row away before it is locked.
+        GuessRow.objects.bulk_create((GuessRow(key=key, tried_at=now) for key in keys), ignore_conflicts=True)
         # In the order of their keys: two that wait for each other's rows would stop both.
         locked = GuessRow.objects.select_for_update().filter(key__in=keys).order_by("key")
         rows = {row.key: row for row in locked}
@@ -71,10 +72,9 @@ def begin(buckets: Sequence[Bucket]) -> Verdict:
         waits = max((row.waits_until - now for row in rows.values()), default=0.0)
         if waits > 0:
             return Verdict(int(waits) + 1)
-        is_longest = False
-        for bucket in buckets:
-            is_longest |= _count(rows[bucket.key], bucket, now)
-        return Verdict(0, is_longest)
+        # A row that is gone was forgotten at this moment: the right secret came in beside this try.
+        counted = [_count(rows[bucket.key], bucket, now) for bucket in buckets if bucket.key in rows]
+        return Verdict(0, any(counted))
 
 
 def forget(buckets: Sequence[Bucket]) -> None:
