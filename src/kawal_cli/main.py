@@ -296,11 +296,17 @@ def _say_where(address: str, password: str | None, data: Path) -> None:
 def password(
     name: Annotated[str, typer.Argument(help="Nama akun / account")] = "operator",
     data: DataOption = Path("data"),
+    is_factor_lost: Annotated[
+        bool, typer.Option("--lost-factor", help="Hapus juga faktor kedua / take the second factor away too")
+    ] = False,
 ) -> None:
-    """Buat sandi baru dan cetak sekali (make a new password and print it once). Sesi lama akun itu berakhir."""
+    """Buat sandi baru dan cetak sekali (make a new password and print it once). Sesi lama akun itu berakhir.
+
+    Dengan --lost-factor akun itu mendaftarkan faktor kedua lagi saat masuk (the account enrols a second factor anew).
+    """
     from kawal_cli import serve
 
-    typer.echo(serve.new_password(data, name))
+    typer.echo(serve.new_password(data, name, is_factor_lost=is_factor_lost))
 
 
 @contextmanager

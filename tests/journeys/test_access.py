@@ -36,6 +36,10 @@ PAGES = {
     "personel": "/personel/",
     "apel": "/personel/apel/",
     "pendaftaran": "/personel/pendaftaran/",
+    "akun": "/akun/",
+    "petugas": "/akun/petugas/",
+    "satu-petugas": "/akun/petugas/2/",
+    "darurat": "/darurat/",
     "tidak-ada": "/tidak-ada/",
 }
 COMMANDS = {

@@ -13,6 +13,7 @@ from kawal.ledger.note import LOG_SIGNATURE, NoteKey
 from kawal.ledger.tree import Tree, leaf_hash
 from kawal_machine.files import write_once
 from kawal_server import clock
+from kawal_server.accounts.doors import open_door
 from kawal_server.accounts.models import Office, Officer
 from kawal_server.actions.begin_log import begin_log
 from kawal_server.actions.judge import differing
@@ -77,13 +78,16 @@ class Post:
         self.worker.tell(is_due=True)
 
     def client(self, office: Office | None = None) -> Client:
-        """A browser; with an office, signed in."""
+        """A browser; with an office, signed in, the second factor given just now."""
         client = Client()
         if office is not None:
             officer, _ = Officer.objects.get_or_create(username=office, defaults={"office": office})
             officer.set_password(PASSWORD)
             officer.save()
             client.force_login(officer)
+            session = client.session
+            open_door(session, officer, is_proved=True)
+            session.save()
         return client
 
     def check_replay(self) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 
 from kawal_server import clock
 from kawal_server.accounts.access import Action, may
+from kawal_server.actions.break_glass import Broken, broken_now
 from kawal_server.command_post.live import Stand, read_stand
 from kawal_server.command_post.moment import begin, moment
 from kawal_server.command_post.places import region_name
@@ -34,15 +35,19 @@ _WORDS = (
     ("buku-audit", gettext_noop("Buku audit"), "book-check"),
     ("operasi", gettext_noop("Operasi"), "settings-2"),
 )
-_NEEDS: Mapping[str, Action] = {
+_RIGHTS: Mapping[str, Action] = {
+    "komando": "see-board",
+    "kotak-list": "see-boxes",
+    "serah-terima": "see-hand-overs",
     "penjagaan": "see-guard",
     "perintah": "see-orders",
     "bko": "see-bko",
     "kerawanan": "see-risk",
     "personel": "see-devices",
+    "buku-audit": "see-ledger",
     "operasi": "see-operation",
 }
-"""Pages that not every office opens, and what opens them."""
+"""What opens each page."""
 
 
 @dataclass(frozen=True)
@@ -172,8 +177,28 @@ class Around:
         """The navigation."""
         return [way for word in _WORDS if (way := self._way(*word)) is not None]
 
+    @cached_property
+    def broken(self) -> list[Broken]:
+        """The glasses that are broken now, as everybody who may see the operation is told."""
+        return broken_now() if may(self._request.user, "see-operation") else []
+
+    @property
+    def may_manage(self) -> bool:
+        """Whether this officer manages accounts."""
+        return may(self._request.user, "manage-accounts")
+
+    @property
+    def may_see_reads(self) -> bool:
+        """Whether this officer sees who read about people."""
+        return may(self._request.user, "see-reads")
+
+    @property
+    def may_see_operation(self) -> bool:
+        """Whether this officer sees what is done beyond an office."""
+        return may(self._request.user, "see-operation")
+
     def _way(self, word: str, name: str, icon: str) -> Way | None:
-        if word in _NEEDS and not may(self._request.user, _NEEDS[word]):
+        if not may(self._request.user, _RIGHTS[word]):
             return None
         try:
             url = reverse(word)

@@ -6,6 +6,7 @@ from kawal_server.command_post.live import stream
 
 urlpatterns = [
     path("", include("kawal_server.command_post.sign_in.urls")),
+    path("", include("kawal_server.command_post.akun.urls")),
     path("", include("kawal_server.command_post.komando.urls")),
     path("langsung/", stream, name="langsung"),
     path("", include("kawal_server.command_post.kotak.urls")),

@@ -10,8 +10,8 @@ from django.urls.converters import get_converters
 from tests.server.pages import scene
 from tests.server.post import Post
 
-OPEN = re.compile(r"^(|log/.*|api/v1/.*)$")
-"""The door; and what phones and witnesses come to, whose own tests say what each gives to whom."""
+OPEN = re.compile(r"^(|undangan/|log/.*|api/v1/.*)$")
+"""The door and invitations; and what phones and witnesses come to, whose own tests say what each gives to whom."""
 PAGES = (
     *("/komando/", "/komando/?tindakan=semua", "/kotak/", "/serah-terima/", "/buku-audit/", "/operasi/"),
     *("/kerawanan/", "/kerawanan/titik/", "/kerawanan/kekuatan/", "/kerawanan/catat/", "/kerawanan/bobot/"),
