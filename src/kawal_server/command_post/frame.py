@@ -1,7 +1,7 @@
 """What stands around every page: the operation, the post's clock, how old the record is, and where to go."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop
 from kawal_server import clock
 from kawal_server.accounts.access import Action, may
 from kawal_server.actions.break_glass import Broken, broken_now
+from kawal_server.command_post.akun.words import office_name
 from kawal_server.command_post.live import Stand, read_stand
 from kawal_server.command_post.moment import begin, moment
 from kawal_server.command_post.places import region_name
@@ -180,7 +181,9 @@ class Around:
     @cached_property
     def broken(self) -> list[Broken]:
         """The glasses that are broken now, as everybody who may see the operation is told."""
-        return broken_now() if may(self._request.user, "see-operation") else []
+        if not may(self._request.user, "see-operation"):
+            return []
+        return [replace(one, office=office_name(one.office)) for one in broken_now()]
 
     @property
     def may_manage(self) -> bool:
