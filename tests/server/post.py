@@ -13,7 +13,6 @@ from kawal.ledger.note import LOG_SIGNATURE, NoteKey
 from kawal.ledger.tree import Tree, leaf_hash
 from kawal_machine.files import write_once
 from kawal_server import clock
-from kawal_server.accounts.doors import open_door
 from kawal_server.accounts.models import Office, Officer
 from kawal_server.actions.begin_log import begin_log
 from kawal_server.actions.judge import differing
@@ -25,6 +24,7 @@ from kawal_server.store.memory import MemoryStore
 from kawal_server.store.opened import the_store
 from tests.mission.custody.operation import HOUR, VOTE, Operation
 from tests.server.served import ORIGIN, SEED
+from tests.server.signed_in import signed_in
 
 PASSWORD = "only-for-tests"
 
@@ -79,16 +79,12 @@ class Post:
 
     def client(self, office: Office | None = None) -> Client:
         """A browser; with an office, signed in, the second factor given just now."""
-        client = Client()
-        if office is not None:
-            officer, _ = Officer.objects.get_or_create(username=office, defaults={"office": office})
-            officer.set_password(PASSWORD)
-            officer.save()
-            client.force_login(officer)
-            session = client.session
-            open_door(session, officer, is_proved=True)
-            session.save()
-        return client
+        if office is None:
+            return Client()
+        officer, _ = Officer.objects.get_or_create(username=office, defaults={"office": office})
+        officer.set_password(PASSWORD)
+        officer.save()
+        return signed_in(officer)
 
     def check_replay(self) -> None:
         """The logs hold together, and whatever was derived from them is what a replay gives."""

@@ -2,8 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from importlib import import_module
-from importlib.util import find_spec
+from typing import cast
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -11,10 +10,11 @@ from django.db.models import QuerySet
 
 from kawal.command.people import Person, PersonRefused, read_leave, read_person
 from kawal_server.accounts.access import fetch, may, within_reach
+from kawal_server.accounts.models import Officer
+from kawal_server.accounts.reads import note_read
 from kawal_server.store.models import Operation, PersonRow, RoleRow, UnitRow
 
 WHO_BYTES = 5
-_READS = "kawal_server.accounts.reads"
 
 
 class OperationClosed(RuntimeError):
@@ -25,24 +25,6 @@ class OperationClosed(RuntimeError):
             "Operasi sudah ditutup; data orang tidak disimpan lagi di sini. / "
             "The operation is closed; no personal data is kept here any more."
         )
-
-
-class NamesSomebody(ValueError):
-    """A sentence for the log names a person of this post, or holds their number."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Kalimat ini masuk log: jangan tulis nama, NRP atau telepon seseorang. Sebut nomor suratnya. / "
-            "This sentence enters the log: write nobody's name, NRP or phone. Give the letter's number."
-        )
-
-
-def refuse_names(text: str) -> None:
-    """See that a sentence for the log names nobody whom this post knows. Raises: NamesSomebody."""
-    said = f" {' '.join(text.casefold().split())} "
-    for name, *numbers in PersonRow.objects.values_list("name", "nrp", "phone"):
-        if f" {name.casefold()} " in said or any(number and number in said for number in numbers):
-            raise NamesSomebody
 
 
 def new_who() -> str:
@@ -58,14 +40,8 @@ def people_within_reach(officer: object) -> QuerySet[PersonRow]:
 def one_person(officer: object, who: str) -> PersonRow:
     """One person that an officer may see. Raises: PermissionDenied, Http404."""
     row = fetch(officer, "see-people", PersonRow.objects.all(), who=who)
-    note_read(officer, "person", 1)
+    note_read(cast("Officer", officer), "person", 1, about=row.who)
     return row
-
-
-def note_read(officer: object, what: str, count: int) -> None:
-    """Log that an officer was shown personal data, where the accounts keep that log."""
-    if find_spec(_READS) is not None:
-        import_module(_READS).note_read(officer, what, count)
 
 
 def add_person(officer: object, form: Mapping[str, str], *, who: str = "") -> PersonRow:

@@ -7,13 +7,10 @@ from django.db import transaction
 
 from kawal.command.lapsing import Moving, StageEndRefused, moving
 from kawal.ledger.clock import clock as written
-from kawal.ledger.log_of import PENGAMANAN
 from kawal_server import clock
-from kawal_server.actions.admin_chain import NotBegun, NotTaken, holding_the_keys, keys_at_post, sign_next
 from kawal_server.actions.bound_things import boxes_at
 from kawal_server.actions.keep_lists import PreviewChanged
-from kawal_server.actions.keep_people import refuse_names
-from kawal_server.actions.take_in import take_in
+from kawal_server.actions.sign_command import refuse_names, tell_command
 from kawal_server.store.models import BindingRow, BoundLine, Operation, StageMoveRow, StageRow
 from kawal_server.store.stages import the_bound, the_stages
 
@@ -94,26 +91,6 @@ def _tell(operation: Operation, done: Moving, why: str, *, at: int) -> None:
     tell_command(
         f"Akhir tahapan {called}: {ends[0]} menjadi {ends[1]}. Dasar: {why}", f"stage:{done.after.stage}", at=at
     )
-
-
-def tell_command(note: str, about: str, *, at: int) -> bool:
-    """Write a message of the command into the log with Polri's key; False where that key does not lie here.
-
-    The note must name no person. Raises: NotTaken.
-    """
-    if "polri" not in keys_at_post():
-        return False
-    try:
-        with holding_the_keys():
-            line = sign_next(
-                PENGAMANAN, "polri", "command.log", at=at, note=note[:500], kind="message", about=about[:64]
-            )
-            [answer] = take_in(PENGAMANAN, [line])
-    except NotBegun:
-        return False
-    if answer.reason is not None:
-        raise NotTaken(answer.reason)
-    return True
 
 
 def bind(kind: str, name: str, stage: str) -> None:

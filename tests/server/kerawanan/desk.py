@@ -11,6 +11,7 @@ from kawal_server.actions.keep_risk import keep_entry
 from kawal_server.store.models import IncidentLine, RiskEntry
 from tests.server.pages.scene import KECAMATAN, NOW
 from tests.server.post import Post
+from tests.server.signed_in import signed_in
 
 QUIET, GRAVE, UNKNOWN = KECAMATAN[0], KECAMATAN[4], KECAMATAN[5]
 STATION = f"{GRAVE}1001003"
@@ -69,6 +70,4 @@ def form(**other: Any) -> dict[str, Any]:
 
 def at(post: Post, office: Office, unit: str = "") -> Client:
     """The browser of somebody; with a unit, of somebody there."""
-    client = Client()
-    client.force_login(officer(office, unit))
-    return client if unit else post.client(office)
+    return signed_in(officer(office, unit)) if unit else post.client(office)

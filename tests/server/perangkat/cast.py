@@ -23,6 +23,7 @@ from kawal_server.actions.take_in import Answer, take_in, the_ring
 from kawal_server.store.models import DeviceRequest
 from kawal_server.store.opened import the_store
 from tests.server.post import Post
+from tests.server.signed_in import signed_in
 
 DAY = 86_400
 
@@ -74,9 +75,7 @@ class Cast:
         return Officer.objects.get_or_create(username=name or office, defaults={"office": office, **other})[0]
 
     def browser(self, office: Office, name: str = "", **other: str) -> Client:
-        client = Client()
-        client.force_login(self.officer(office, name, **other))
-        return client
+        return signed_in(self.officer(office, name, **other))
 
     def asks(self, phone: Phone, *, by: Office = "kasetops", **other: Any) -> DeviceRequest:
         return request_device(self.officer(by), self.wanted(phone, **other), at=clock.now())

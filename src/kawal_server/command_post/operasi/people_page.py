@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kawal.command.people import FORCES, RANKS, PersonRefused, masked
 from kawal_server.accounts.access import AuthenticatedRequest, may, who_may
+from kawal_server.accounts.reads import note_read
 from kawal_server.actions.keep_people import (
     OperationClosed,
     add_person,
     change_person,
     give_leave,
-    note_read,
     one_person,
     people_within_reach,
     remove_person,

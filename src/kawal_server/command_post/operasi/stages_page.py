@@ -18,7 +18,6 @@ from kawal_server.accounts.access import AuthenticatedRequest, may, who_may
 from kawal_server.actions.admin_chain import NotTaken
 from kawal_server.actions.bound_things import all_standings
 from kawal_server.actions.keep_lists import PreviewChanged
-from kawal_server.actions.keep_people import NamesSomebody
 from kawal_server.actions.move_stage import (
     NothingBound,
     ReasonMissing,
@@ -29,6 +28,7 @@ from kawal_server.actions.move_stage import (
 )
 from kawal_server.actions.open_operation import NoOperation
 from kawal_server.actions.set_stages import AskedStage, StageDated, add_stage, remove_stage, set_phases, set_stage
+from kawal_server.actions.sign_command import NamesSomebody
 from kawal_server.command_post.operasi import timeline
 from kawal_server.command_post.operasi.guard import the_operation
 from kawal_server.command_post.operasi.phases import levels, phase_rows
