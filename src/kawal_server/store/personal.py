@@ -29,12 +29,30 @@ PERSONAL: list[Personal] = [
     Personal("store.PersonRow"),
     Personal("store.RoleRow"),
     Personal("store.StageMoveRow", {"by": ""}),
+    # Whom to call in each desa; who was at a briefing and why others were not.
+    Personal("store.ContactRow"),
+    Personal("store.Briefing"),
+    # Whose device is whose, and the salts without which no commitment in the log can be opened.
+    Personal("store.EnrolmentPerson"),
+    Personal("store.LostPhone", {"testimony": "", "salt": "", "opened_by": "", "signed_by": ""}),
+    Personal("store.DeviceRequest", {"who": "", "asked_by": "", "proposed_by": "", "confirmed_by": ""}),
+    # Drafts, cards and registers say who wrote them.
+    Personal("store.OrderDraft", {"text": "", "by": "", "issued_by": ""}),
+    Personal("store.SopCard", {"by": ""}),
+    *(
+        Personal(f"store.{name}", {"by": ""})
+        for name in ("RiskEntry", "RiskWeight", "RiskCut", "ForcePattern", "StrategicSite", "Closeness")
+    ),
     # A list as handed in may hold anything: signatures, telephone numbers.
     Personal("store.ListDraft", where={"state": "preview"}),
     Personal("store.ListDraft", {"rows": []}, where={"kind": "vehicles"}),
     Personal("store.ListDraft", {"by": "", "file_name": ""}),
     Personal("store.VehicleRow", {"owner": ""}),
     Personal("store.ReadToken", {"holder": ""}),
+    # What was done by which account stays as numbers that no account stands behind any more; typed reasons go.
+    Personal("accounts.ReadOfPersonal", {"about": "", "why": ""}, is_kept=True),
+    Personal("accounts.AccountEvent", {"note": ""}, is_kept=True),
+    *(Personal(f"accounts.{name}") for name in ("GlassRow", "InvitationRow", "DoorRow", "RecoveryRow", "FactorRow")),
     # Sessions first: they name accounts. Accounts go whole; the next `kawal serve` makes a fresh operator.
     Personal("sessions.Session"),
     Personal("accounts.Officer"),
