@@ -21,6 +21,8 @@ WINDOW_DAYS = (3, 4, 5)
 WINDOW_SECONDS = 8.0
 LEAST_SECONDS = 0.3
 """A window begun with less time left than this would only be cut off."""
+CLOSE = 1e-5
+"""A roster this near its bound is as good as proven."""
 
 
 def _forever() -> float:
@@ -81,14 +83,14 @@ class Improved:
     windows: int
 
 
-def improve(arrays: Arrays, start: Filled, budget: Budget, *, seed: int = 0) -> Improved:
-    """Improve a valid roster until the time is over or no window of any size gains anything."""
+def improve(arrays: Arrays, start: Filled, budget: Budget, *, seed: int = 0, enough: float | None = None) -> Improved:
+    """Improve a valid roster until the time is over, no window gains anything, or a bound (`enough`) is reached."""
     best, cost, tried = start, cost_of(arrays, start), 0
     for round_number, days in enumerate(_sizes(arrays.calendar.days)):
         windows = list(_windows(arrays, days, seed + round_number))
         before = cost
         for done, periods in enumerate(windows):
-            if budget.is_over or (budget.windows is not None and tried >= budget.windows):
+            if budget.is_over or tried == budget.windows or (enough is not None and cost <= enough * (1 + CLOSE)):
                 return Improved(best, cost, tried)
             budget.report(Progress(f"{days}", done, len(windows), cost))
             best, cost = _better(arrays, best, cost, periods, budget.effort(seed))

@@ -30,7 +30,7 @@ class Weights:
     night: float = 5.0
     request: float = 3.0
     zone: float = 1.0
-    moved: float = 0.2
+    moved: float = 0.1
     change: float = 15.0
     keep_post: float = 3.0
     risk: Mapping[str, float] = field(default_factory=_risks)
