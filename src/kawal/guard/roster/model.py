@@ -15,10 +15,11 @@ SOLVER = f"HiGHS {highspy.HIGHS_VERSION_MAJOR}.{highspy.HIGHS_VERSION_MINOR}.{hi
 
 @dataclass(frozen=True)
 class Solved:
-    """values: of each column, None where nothing was found. bound: proven. is_optimal: within the gap asked for."""
+    """values: of each column, None where nothing was found. bound, gap: proven. is_optimal: within the gap asked for."""
 
     values: Floats | None
     bound: float
+    gap: float
     is_optimal: bool
     is_impossible: bool
 
@@ -125,6 +126,7 @@ class Model:
         return Solved(
             np.array(highs.getSolution().col_value) if is_found else None,
             float(bound),
+            float(about.mip_gap) if is_mip else 0.0,
             is_optimal,
             status == highspy.HighsModelStatus.kInfeasible,
         )

@@ -30,12 +30,14 @@ class Window:
 
 @dataclass(frozen=True)
 class Chosen:
-    """What a window came to. on: (P, T) who serves; counts: (K, S); both with what stood before outside of it."""
+    """What a window came to. on: (P, T) who serves; counts: (K, S); both with what stood before outside of it.
+
+    gap: of the window alone, proven.
+    """
 
     on: Bools
     counts: Ints
-    bound: float
-    is_optimal: bool
+    gap: float
 
 
 @dataclass
@@ -214,4 +216,4 @@ def solve_window(arrays: Arrays, filled: Filled, window: Window, effort: Effort)
     counts = build.counts.copy()
     counts[:, build.slots] = 0
     counts[build.teams.kind, build.teams.slot] = np.rint(solved.values[build.teams.y]).astype(np.int64)
-    return Chosen(on, counts, solved.bound, solved.is_optimal)
+    return Chosen(on, counts, solved.gap)
