@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from kawal.guard.roster.weights import Weights
@@ -218,12 +219,12 @@ class RosterProblem:
         """The local day of a moment, as a number."""
         return (at + self.zone_hours * HOUR) // DAY
 
-    @property
+    @cached_property
     def post_of(self) -> Mapping[str, Post]:
         """Each post by its id."""
         return {one.post: one for one in self.posts}
 
-    @property
+    @cached_property
     def span(self) -> Span:
         """From the first hour to be filled to the last."""
         return Span(min((s.starts for s in self.slots), default=0), max((s.ends for s in self.slots), default=0))
