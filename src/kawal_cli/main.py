@@ -15,13 +15,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from kawal_cli import audit as auditing
-from kawal_cli import board, casefile, doctor, verify
+from kawal_cli import board, casefile, doctor, plan, verify
 from kawal_cli.ceremony.commands import ceremony, sign_enrolments
 from kawal_cli.ceremony.key_file import CannotSign
 from kawal_cli.close_command import close
 from kawal_cli.init_command import init
+from kawal_cli.reading import CannotPlan, Unreadable
 from kawal_cli.reading import Progress as Report
-from kawal_cli.reading import Unreadable
 from kawal_cli.words import plain, say
 
 app = typer.Typer(
@@ -365,6 +365,7 @@ app.command(name="sign-enrolments", short_help="Tanda tangani apel tanpa sinyal 
 )
 app.command(name="init", short_help="Siapkan operasi dari daftar / set an operation up from lists")(init)
 app.command(name="close", short_help="Tutup operasi, arsipkan, hapus data pribadi / close, archive, erase")(close)
+app.add_typer(plan.app, name="plan", short_help="Jadwal jaga, pembagian BKO / rosters, BKO")
 
 
 def main() -> None:
@@ -375,7 +376,7 @@ def main() -> None:
 
     try:
         app()
-    except (Unreadable, CannotInit, CannotSign, CannotSimulate, CannotServe, OSError) as error:
+    except (Unreadable, CannotInit, CannotPlan, CannotSign, CannotSimulate, CannotServe, OSError) as error:
         _REPORT.print(plain(f"◆ {error}"))
         sys.exit(auditing.UNREADABLE)
 
