@@ -12,7 +12,10 @@ from tests.server.post import Post
 
 OPEN = re.compile(r"^(|log/.*|api/v1/.*)$")
 """The door; and what phones and witnesses come to, whose own tests say what each gives to whom."""
-PAGES = ("/komando/", "/komando/?tindakan=semua", "/kotak/", "/serah-terima/", "/buku-audit/", "/operasi/")
+PAGES = (
+    *("/komando/", "/komando/?tindakan=semua", "/kotak/", "/serah-terima/", "/buku-audit/", "/operasi/"),
+    *("/operasi/satuan/", "/operasi/tahapan/", "/operasi/struktur/", "/operasi/orang/"),
+)
 
 
 def addresses(resolver: URLResolver, before: str = "") -> Iterator[str]:
