@@ -17,6 +17,7 @@ PAGES = (
     *("/kerawanan/", "/kerawanan/titik/", "/kerawanan/kekuatan/", "/kerawanan/catat/", "/kerawanan/bobot/"),
     *("/kerawanan/persaingan/", f"/kerawanan/tempat/{scene.KECAMATAN[0]}/"),
     "/personel/",
+    *("/operasi/satuan/", "/operasi/tahapan/", "/operasi/struktur/", "/operasi/orang/"),
 )
 
 
