@@ -160,8 +160,8 @@ def _replanned(ran: Ran) -> Iterator[str]:
     shifts = sum(1 for one in done.changes if not (one.was and one.now))
     caused = done.lost + more
     yield f"Re-planning {ran.case.name} on day 8 (3 % sick for three days, two stores need four more, a pleno"
-    yield f"slips): {seconds:.1f} s ({wall:.1f} by the wall), {done.unchanged:.1%} of {done.future:,} future duties"
-    yield f"stand; {done.lost} lost and {more} more to fill, {shifts} shift changes; window gap {done.gap:.2%}."
+    yield f"slips): {seconds:.1f} s ({wall:.1f} by wall), {done.unchanged:.1%} of {done.future:,} future duties stand;"
+    yield f"{done.lost} lost and {more} more to fill, {shifts} shift changes; window gap {done.gap:.2%}."
     yield ""
     yield at_most(f"re-plan of {ran.case.people} people", seconds, 3, "s")
     yield at_least("future duties unchanged by it", 100 * done.unchanged, 88, "%")
