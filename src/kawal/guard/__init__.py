@@ -1,1 +1,1 @@
-"""Posts, duty and relief: every hour guarded, and every gap in it found."""
+"""Posts and their hours: who stands where, who relieves whom, and the roster that says so beforehand."""
