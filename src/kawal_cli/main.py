@@ -15,11 +15,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from kawal_cli import audit as auditing
-from kawal_cli import board, casefile, doctor, verify
+from kawal_cli import board, casefile, doctor, plan, verify
 from kawal_cli.close_command import close
 from kawal_cli.init_command import init
+from kawal_cli.reading import CannotPlan, Unreadable
 from kawal_cli.reading import Progress as Report
-from kawal_cli.reading import Unreadable
 from kawal_cli.words import plain, say
 
 app = typer.Typer(
@@ -353,6 +353,7 @@ def _moment(text: str | None, option: str) -> int | None:
 
 app.command(name="init", short_help="Siapkan operasi dari daftar / set an operation up from lists")(init)
 app.command(name="close", short_help="Tutup operasi, arsipkan, hapus data pribadi / close, archive, erase")(close)
+app.add_typer(plan.app, name="plan", short_help="Jadwal jaga, pembagian BKO / rosters, BKO")
 
 
 def main() -> None:
@@ -363,7 +364,7 @@ def main() -> None:
 
     try:
         app()
-    except (Unreadable, CannotInit, CannotSimulate, CannotServe, OSError) as error:
+    except (Unreadable, CannotInit, CannotSimulate, CannotServe, CannotPlan, OSError) as error:
         _REPORT.print(plain(f"◆ {error}"))
         sys.exit(auditing.UNREADABLE)
 

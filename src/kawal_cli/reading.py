@@ -19,6 +19,10 @@ Progress = Callable[[str, int, int], None]
 BLOB_LIMIT = 64 * 1024 * 1024
 
 
+class CannotPlan(RuntimeError):
+    """There is nothing to plan with, or no plan came of it; the message says why."""
+
+
 class Unreadable(RuntimeError):
     """What was given is no log. The message says what is so and what to do."""
 

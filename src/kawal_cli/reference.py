@@ -1,5 +1,7 @@
 """The CLI reference, written from the commands themselves."""
 
+from collections.abc import Iterator
+
 import typer.core
 import typer.main
 
@@ -17,9 +19,19 @@ def render() -> str:
         "Written by `make docs` from the commands themselves. `KAWAL_LANG=en` or `id` chooses the language they speak.",
         "",
     ]
-    for name in sorted(root.commands):
-        lines.extend(_command(name, root.commands[name]))
+    for name, command in _commands(root):
+        lines.extend(_command(name, command))
     return "\n".join(lines)
+
+
+def _commands(group: typer.core.TyperGroup) -> Iterator[tuple[str, object]]:
+    """Each command by its name, those of a group behind the group's: `plan roster`."""
+    for name in sorted(group.commands):
+        command = group.commands[name]
+        if isinstance(command, typer.core.TyperGroup):
+            yield from ((f"{name} {inner}", one) for inner, one in _commands(command))
+        else:
+            yield name, command
 
 
 def _command(name: str, command: object) -> list[str]:

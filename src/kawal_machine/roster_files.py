@@ -19,7 +19,16 @@ from kawal.guard.roster.sheets import Plotted, plotting
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
-_HEAD = ("Mulai / from", "Selesai / to", "Komandan / leader", "Anggota / team", "Kekuatan lain / forces", "Ada", "Perlu", "Kurang")
+_HEAD = (
+    "Mulai / from",
+    "Selesai / to",
+    "Komandan / leader",
+    "Anggota / team",
+    "Kekuatan lain / forces",
+    "Ada",
+    "Perlu",
+    "Kurang",
+)
 
 
 def safe(text: str) -> str:
@@ -30,7 +39,8 @@ def safe(text: str) -> str:
 def workbook(problem: RosterProblem, roster: Roster, name_of: Mapping[str, str]) -> bytes:
     """The roster as XLSX: a sheet for each post and week, then one for each person."""
     book = Workbook()
-    book.remove(book.active)
+    for empty in book.worksheets:
+        book.remove(empty)
     by_week: dict[tuple[str, int], list[Plotted]] = defaultdict(list)
     first = problem.day_of(problem.span.starts)
     for row in plotting(problem, roster):
@@ -96,7 +106,9 @@ def _local(problem: RosterProblem, at: int) -> datetime:
     return (datetime.fromtimestamp(at, UTC) + timedelta(hours=problem.zone_hours)).replace(tzinfo=None)
 
 
-def post_calendar(problem: RosterProblem, roster: Roster, post: str, name_of: Mapping[str, str], *, made_at: int) -> bytes:
+def post_calendar(
+    problem: RosterProblem, roster: Roster, post: str, name_of: Mapping[str, str], *, made_at: int
+) -> bytes:
     """The duties of a post as iCalendar: one event a shift. made_at: UNIX seconds, stamped on each event."""
     named = problem.post_of[post].name
     calendar = _calendar(named, problem)
@@ -105,7 +117,9 @@ def post_calendar(problem: RosterProblem, roster: Roster, post: str, name_of: Ma
             team = [name_of.get(who, who) for who in ((row.leader,) if row.leader else ()) + row.team]
             lent = [f"{force}: {n}" for force, n in row.lent.items()]
             uid = f"{post}-{row.starts}-{row.ends}@roster.kawal"
-            calendar.add_component(_event(uid, named, row.starts, row.ends, "\n".join([*team, *lent]), problem, made_at))
+            calendar.add_component(
+                _event(uid, named, row.starts, row.ends, "\n".join([*team, *lent]), problem, made_at)
+            )
     return bytes(calendar.to_ical())
 
 

@@ -151,6 +151,11 @@ def start_replan(
     return Solving("replan", asked, seconds, cancel_file)
 
 
+def start_bko(problem: dict[str, Any], *, seconds: float, cancel_file: Path | None = None) -> Solving:
+    """Begin to distribute BKO. problem: JSON as `solving_tasks.bko_problem` reads it; `result()` a BkoPlan as JSON."""
+    return Solving("bko", {"problem": problem}, seconds, cancel_file)
+
+
 def solve_roster(
     problem: RosterProblem,
     *,

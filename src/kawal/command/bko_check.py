@@ -20,7 +20,9 @@ class BkoBreach:
 
 def check_bko(problem: BkoProblem, plan: BkoPlan) -> tuple[BkoBreach, ...]:
     """Every breach; none means that the distribution may stand."""
-    return tuple(sorted({*_roads(problem, plan), *_supplies(problem, plan), *_needs(problem, plan), *_figures(problem, plan)}))
+    return tuple(
+        sorted({*_roads(problem, plan), *_supplies(problem, plan), *_needs(problem, plan), *_figures(problem, plan)})
+    )
 
 
 def _roads(problem: BkoProblem, plan: BkoPlan) -> Iterator[BkoBreach]:
@@ -61,7 +63,9 @@ def _needs(problem: BkoProblem, plan: BkoPlan) -> Iterator[BkoBreach]:
         if plan.shortfall.get(need.unit, 0) != short:
             says = f"{need.unit} kurang {short}, rencana menyebut {plan.shortfall.get(need.unit, 0)}."
             yield BkoBreach("shortfall", need.unit, says, f"{need.unit} is {short} short, the plan says otherwise.")
-        reachable = max((block[one.unit] for one in problem.sources if (one.unit, need.unit) in problem.hours), default=0)
+        reachable = max(
+            (block[one.unit] for one in problem.sources if (one.unit, need.unit) in problem.hours), default=0
+        )
         if sent[need.unit] > need.need + max(0, reachable - 1):
             says = f"{need.unit} menerima {sent[need.unit]} untuk {need.need}."
             yield BkoBreach("too-many", need.unit, says, f"{need.unit} gets {sent[need.unit]} for {need.need}.")

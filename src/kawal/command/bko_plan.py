@@ -70,9 +70,10 @@ class BkoMove:
 
 @dataclass(frozen=True)
 class BkoPlan:
-    """worst: the largest weight x shortfall / need. weighted: sum of weight x shortfall. travel: people x hours.
+    """Who sends how many where. worst: the largest weight x shortfall / need. weighted: the sum of weight x shortfall.
 
-    is_optimal: all three are proven (the way within TRAVEL_GAP). shortfall: of each need that keeps one: unmet demand is never forgotten.
+    travel: people x hours. shortfall: of each need that keeps one, since unmet demand is never forgotten.
+    is_optimal: all three are proven (the way within TRAVEL_GAP).
     """
 
     moves: tuple[BkoMove, ...]
@@ -234,9 +235,7 @@ def _roads(problem: BkoProblem) -> list[Road]:
     ]
 
 
-def _plan(
-    problem: BkoProblem, roads: Sequence[Road], blocks: Floats, *, is_optimal: bool
-) -> BkoPlan:
+def _plan(problem: BkoProblem, roads: Sequence[Road], blocks: Floats, *, is_optimal: bool) -> BkoPlan:
     moves = [
         (BkoMove(problem.sources[at].unit, problem.needs[to].unit, int(n) * problem.sources[at].block), hours)
         for (at, to, hours), n in zip(roads, blocks, strict=True)

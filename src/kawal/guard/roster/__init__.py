@@ -1,1 +1,1 @@
-"""The roster: who guards which post when, planned within rules that are data, checked by a module that plans nothing."""
+"""The roster: who guards which post when, planned by rules that are data, checked by a module that plans nothing."""

@@ -131,7 +131,7 @@ def arrays_of(problem: RosterProblem) -> Arrays:
     staff = Staff(staff.can, rare, staff.is_open, staff.refuses, staff.away, staff.left, staff.index)
     forces = _forces(problem, calendar)
     fair = fair_of(calendar, staff.is_open, forces.strength, slots.need, slots.period)
-    bare = Arrays(problem, calendar, slots, types, staff, forces, fair, Filled(np.empty((0, 0)), np.empty((0, 0))))
+    bare = Arrays(problem, calendar, slots, types, staff, forces, fair, Filled(_ints([]), _ints([])))
     return Arrays(problem, calendar, slots, types, staff, forces, fair, filled_of(bare, problem.pinned))
 
 
@@ -166,7 +166,7 @@ def roster_of(arrays: Arrays, filled: Filled) -> Roster:
 
 
 def _feature_names(problem: RosterProblem) -> dict[str, int]:
-    everybody = [features_of(one) for one in (*problem.people, *problem.forces)]
+    everybody = [*map(features_of, problem.people), *map(features_of, problem.forces)]
     asked = {feature for slot in problem.slots for feature, _, _ in asks_of(problem, slot)}
     shared = {f"agency:{share.agency}" for share in problem.rules.shares}
     return {name: at for at, name in enumerate(sorted(frozenset().union(*everybody, asked, shared)))}
@@ -177,7 +177,9 @@ def _slots(problem: RosterProblem, calendar: Calendar, names: Mapping[str, int])
     periods = {span: at for at, span in enumerate(zip(calendar.starts.tolist(), calendar.ends.tolist(), strict=True))}
     index = {(slot.post, slot.starts, slot.ends): at for at, slot in enumerate(problem.slots)}
     if len(index) != len(problem.slots):
-        raise UnknownToTheRoster("dua kebutuhan untuk pos dan jam yang sama; satukan / the same hours twice; merge them")
+        raise UnknownToTheRoster(
+            "dua kebutuhan untuk pos dan jam yang sama; satukan / the same hours twice; merge them"
+        )
     if unknown := {slot.post for slot in problem.slots} - posts.keys():
         raise UnknownToTheRoster(f"pos tidak dikenal / unknown posts: {', '.join(sorted(unknown))}")
     of_post = [problem.posts[posts[slot.post]] for slot in problem.slots]
@@ -198,7 +200,9 @@ def _slots(problem: RosterProblem, calendar: Calendar, names: Mapping[str, int])
         _ints([slot.need for slot in problem.slots]),
         np.array(risk) * problem.weights.uncovered,
         _ints([post.min_team for post in of_post]),
-        np.array([not is_lapsed(post, slot) for post, slot in zip(of_post, problem.slots, strict=True)], dtype=np.bool_),
+        np.array(
+            [not is_lapsed(post, slot) for post, slot in zip(of_post, problem.slots, strict=True)], dtype=np.bool_
+        ),
         _asks(reqs),
         _asks(caps),
         index,
@@ -266,7 +270,10 @@ def _forces(problem: RosterProblem, calendar: Calendar) -> Forces:
 
 def _types(problem: RosterProblem, names: Mapping[str, int], can: Bools) -> tuple[Types, Bools]:
     keys: dict[tuple[frozenset[str], bytes], int] = {}
-    of_person, has, type_can, rare = [], [], [], []
+    of_person: list[int] = []
+    has: list[list[bool]] = []
+    type_can: list[Bools] = []
+    rare: list[bool] = []
     for at, person in enumerate(problem.people):
         unhindered = np.array([may_enter(problem, person, post) for post in problem.posts], dtype=np.bool_)
         lost = int((unhindered & ~can[at]).sum())

@@ -1,4 +1,4 @@
-"""Problems and plans as JSON, for files and for the process that plans; read back strictly, with the place of a fault."""
+"""Problems and plans as JSON, for files and the process that plans; read back strictly, naming the place of a fault."""
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass

@@ -7,7 +7,7 @@ No roster leaves the planner without it.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from kawal.guard.roster.problem import (
     DAY,
@@ -48,12 +48,11 @@ def check(problem: RosterProblem, roster: Roster) -> tuple[Breach, ...]:
 
 def check_frozen(published: Roster, roster: Roster, now: int) -> tuple[Breach, ...]:
     """Whatever a re-plan changes of what began before `now`."""
-    old = {one for one in (*published.duties, *published.strengths) if one.starts < now}
-    new = {one for one in (*roster.duties, *roster.strengths) if one.starts < now}
+    old, new = (set(_begun(one, now)) for one in (published, roster))
     return tuple(
         Breach(
             "frozen",
-            one.who if isinstance(one, Duty) else one.force,
+            _who(one),
             one.post,
             one.starts,
             "Yang sudah berjalan tidak boleh diubah.",
@@ -61,6 +60,11 @@ def check_frozen(published: Roster, roster: Roster, now: int) -> tuple[Breach, .
         )
         for one in sorted(old ^ new, key=repr)
     )
+
+
+def _begun(roster: Roster, now: int) -> Iterator[Duty | Strength]:
+    yield from (one for one in roster.duties if one.starts < now)
+    yield from (one for one in roster.strengths if one.starts < now)
 
 
 class _Checker:
@@ -79,7 +83,8 @@ class _Checker:
         for one in self.roster.strengths:
             if one.force not in self.force:
                 yield self._says("unknown", one.force, one, "tidak ada di daftar kekuatan", "is not among the forces")
-        for either in (*self.roster.duties, *self.roster.strengths):
+        either: Duty | Strength
+        for either in chain[Duty | Strength](self.roster.duties, self.roster.strengths):
             if (either.post, either.starts, either.ends) not in self.slot:
                 yield self._says("unknown", _who(either), either, "bukan jam jaga pos itu", "no hours of that post")
 
@@ -103,7 +108,9 @@ class _Checker:
             return
         yield from self._place(person.agency, person.unit, person.who, post, duty)
         if any(one == post.post or (one.isdigit() and post.area.startswith(one)) for one in person.exclusions):
-            yield self._says("exclusion", person.who, duty, "berbenturan kepentingan di pos itu", "has a conflict there")
+            yield self._says(
+                "exclusion", person.who, duty, "berbenturan kepentingan di pos itu", "has a conflict there"
+            )
         if any(one.meets(duty.starts, duty.ends) for one in person.leave):
             yield self._says("leave", person.who, duty, "sedang cuti atau sakit", "is on leave or sick")
         yield from self._dates(person.who, person.since, person.until, duty)
@@ -128,7 +135,9 @@ class _Checker:
             if not after.post:
                 continue
             if after.starts < before.ends:
-                yield self._says("double", person.who, after, "bertugas di dua pos sekaligus", "is at two posts at once")
+                yield self._says(
+                    "double", person.who, after, "bertugas di dua pos sekaligus", "is at two posts at once"
+                )
             elif after.starts < before.ends + due:
                 had, want = (after.starts - before.ends) / HOUR, due // HOUR
                 says_id, says_en = f"hanya istirahat {had:g} dari {want} jam", f"rests {had:g} of {want} hours only"
@@ -170,9 +179,13 @@ class _Checker:
         """Each slot by itself: not more than asked for, no agency beyond its share, nobody alone."""
         named: dict[Hours, Counter[str]] = defaultdict(Counter)
         for duty in self.roster.duties:
-            named[duty.post, duty.starts, duty.ends][self.person[duty.who].agency if duty.who in self.person else ""] += 1
+            named[duty.post, duty.starts, duty.ends][
+                self.person[duty.who].agency if duty.who in self.person else ""
+            ] += 1
         for one in self.roster.strengths:
-            named[one.post, one.starts, one.ends][self.force[one.force].agency if one.force in self.force else ""] += one.n
+            named[one.post, one.starts, one.ends][self.force[one.force].agency if one.force in self.force else ""] += (
+                one.n
+            )
         for hours, agencies in sorted(named.items()):
             slot = self.slot.get(hours)
             if slot is not None:
@@ -182,13 +195,17 @@ class _Checker:
         at = Duty(slot.starts, slot.post, "", slot.ends)
         present, least = sum(agencies.values()), min(self.post[slot.post].min_team, slot.need)
         if present > slot.need:
-            yield self._says("overfull", "", at, f"{present} orang, diminta {slot.need}", f"{present}, {slot.need} asked")
+            yield self._says(
+                "overfull", "", at, f"{present} orang, diminta {slot.need}", f"{present}, {slot.need} asked"
+            )
         if 0 < present < least:
             yield self._says("team", "", at, f"hanya {present}, paling sedikit {least}", f"only {present} of {least}")
         for share in self.problem.rules.shares:
             n, most = agencies.get(share.agency, 0), slot.need // share.one_in
             if n > most:
-                yield self._says(share.rule, "", at, f"{n} {share.agency}, paling banyak {most}", f"{n}, {most} at most")
+                yield self._says(
+                    share.rule, "", at, f"{n} {share.agency}, paling banyak {most}", f"{n}, {most} at most"
+                )
 
     def forces(self) -> Iterator[Breach]:
         """Each force: its dates and places, and never more at work or at rest than it has."""

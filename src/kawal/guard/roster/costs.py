@@ -21,13 +21,15 @@ def counts_of(arrays: Arrays, filled: Filled) -> Ints:
 
 def short_of(arrays: Arrays, counts: Ints) -> Ints:
     """People missing in each slot: (S,)."""
-    return np.maximum(0, arrays.slots.need - counts.sum(axis=0))
+    short: Ints = np.maximum(0, arrays.slots.need - counts.sum(axis=0))
+    return short
 
 
 def missing_of(arrays: Arrays, counts: Ints, asks: Asks) -> Ints:
     """How many each least number lacks: (R,)."""
     had = (arrays.types.has[:, asks.feature] * counts[:, asks.slot]).sum(axis=0)
-    return np.maximum(0, asks.n - had)
+    missing: Ints = np.maximum(0, asks.n - had)
+    return missing
 
 
 def tiers_of(arrays: Arrays, filled: Filled, published: Filled | None = None) -> Mapping[str, float]:
@@ -52,13 +54,15 @@ def cost_of(arrays: Arrays, filled: Filled, published: Filled | None = None) -> 
 def outside_of(arrays: Arrays, filled: Filled) -> Ints:
     """Duties by which each person lies outside his fair band: (P,)."""
     total = (filled.at >= 0).sum(axis=1)
-    return np.maximum(0, total - arrays.fair.high) + np.maximum(0, arrays.fair.low - total)
+    outside: Ints = np.maximum(0, total - arrays.fair.high) + np.maximum(0, arrays.fair.low - total)
+    return outside
 
 
 def over_nights_of(arrays: Arrays, filled: Filled) -> Ints:
     """Nights beyond each person's fair number: (P,)."""
     total = (filled.at[:, arrays.calendar.night] >= 0).sum(axis=1)
-    return np.maximum(0, total - arrays.fair.nights)
+    over: Ints = np.maximum(0, total - arrays.fair.nights)
+    return over
 
 
 def _changes(arrays: Arrays, filled: Filled, published: Filled) -> float:

@@ -90,7 +90,17 @@ def _shortage(stands: Served, slot: Slot, n: int, lacks: str) -> Shortage:
             only.setdefault(next(iter(rules), "free"), []).append(person.who)
     rule = binding(blocked, {rule: len(people) for rule, people in only.items()})
     bare = Shortage(
-        slot.post, slot.starts, slot.ends, n, lacks, rule, blocked, {r: tuple(p) for r, p in only.items()}, (slot,), "", ""
+        slot.post,
+        slot.starts,
+        slot.ends,
+        n,
+        lacks,
+        rule,
+        blocked,
+        {r: tuple(p) for r, p in only.items()},
+        (slot,),
+        "",
+        "",
     )
     return _told(stands.problem, bare)
 

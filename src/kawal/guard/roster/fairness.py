@@ -30,9 +30,7 @@ def fairness(problem: RosterProblem, roster: Roster) -> Fairness:
     duties = Counter(duty.who for duty in roster.duties)
     rules = problem.rules
     nights = Counter(
-        duty.who
-        for duty in roster.duties
-        if is_night(Span(duty.starts, duty.ends), rules.night, problem.zone_hours)
+        duty.who for duty in roster.duties if is_night(Span(duty.starts, duty.ends), rules.night, problem.zone_hours)
     )
     bands = {who: band for who, band in bands_of(problem).items() if band[1] > 1}
     off = [duties[who] - (low + high) / 2 for who, (low, high, _) in bands.items()]

@@ -8,7 +8,7 @@ from typing import Literal
 from kawal.guard.roster.blocking import BUSY, REST, blocks, rest_left, served
 from kawal.guard.roster.explain import Shortage, fits
 from kawal.guard.roster.problem import Roster, RosterProblem, Slot
-from kawal.guard.roster.says import hours_of, reason_of
+from kawal.guard.roster.says import hours_of, lacking, reason_of
 
 FixKind = Literal["ease", "move", "bko", "order"]
 
@@ -49,13 +49,16 @@ def fixes(problem: RosterProblem, roster: Roster, shortage: Shortage) -> tuple[F
 
 def _eased(problem: RosterProblem, roster: Roster, shortage: Shortage) -> Iterator[Fix]:
     """Ease the binding rule for just enough of those whom it alone keeps away, the best rested first."""
-    people = shortage.only.get(shortage.rule, ())
-    limits = {one.rule for one in problem.rules.limits}
-    if len(people) < shortage.n or shortage.rule not in {REST, *limits}:
-        return
     stands = served(problem, roster)
-    rested = {who: min(_rest(rest_left(stands, stands.person[who], slot)) for slot in shortage.slots) for who in people}
-    chosen = sorted(people, key=lambda who: (-rested[who], who))[: shortage.n]
+    rested = {
+        who: min(_rest(rest_left(stands, stands.person[who], slot)) for slot in shortage.slots)
+        for who in shortage.only.get(shortage.rule, ())
+    }
+    able = [who for who in rested if shortage.rule != REST or rested[who] >= problem.rules.rest_floor]
+    limits = {one.rule for one in problem.rules.limits}
+    if len(able) < shortage.n or shortage.rule not in {REST, *limits}:
+        return
+    chosen = sorted(able, key=lambda who: (-rested[who], who))[: shortage.n]
     why_id, why_en = reason_of(problem.rules, shortage.rule, shortage.slots[0].ends - shortage.slots[0].starts)
     least = min(rested[who] for who in chosen)
     left_id, left_en = (f", tersisa {least:g} jam", f", {least:g} hours left") if shortage.rule == REST else ("", "")
@@ -85,7 +88,8 @@ def _moved(problem: RosterProblem, roster: Roster, shortage: Shortage) -> Iterat
         able = tuple(
             who
             for who in stands.team.get((slot.post, slot.starts, slot.ends), ())
-            if blocks(stands, stands.person[who], shortage.slots[0]) == {BUSY} and fits(stands.person[who], shortage.lacks)
+            if blocks(stands, stands.person[who], shortage.slots[0]) == {BUSY}
+            and fits(stands.person[who], shortage.lacks)
         )
         if len(able) >= shortage.n and (best is None or (risk, slot.post) < best[:2]):
             best = (risk, slot.post, able[: shortage.n])
@@ -139,13 +143,15 @@ def bko_request(problem: RosterProblem, shortages: Sequence[Shortage]) -> BkoReq
     spans = [(one, slot, one.n) for one in shortages for slot in one.slots]
     n = max(_needed(problem, spans, slot.starts, None) for _, slot, _ in spans)
     skills = sorted({one.lacks for one in shortages if one.lacks})
-    wanted = tuple((skill, max(_needed(problem, spans, slot.starts, skill) for _, slot, _ in spans)) for skill in skills)
+    wanted = tuple(
+        (skill, max(_needed(problem, spans, slot.starts, skill) for _, slot, _ in spans)) for skill in skills
+    )
     since, until = min(one.starts for one in shortages), max(one.ends for one in shortages)
     posts = tuple(dict.fromkeys(one.post for one in shortages))
     when = hours_of(problem, since, until)
     names = ", ".join(problem.post_of[post].name for post in posts)
-    with_id = "".join(f", di antaranya {count} {skill}" for skill, count in wanted)
-    with_en = "".join(f", {count} of them {skill}" for skill, count in wanted)
+    with_id = "".join(f", di antaranya {count} {lacking(skill)[0]}" for skill, count in wanted)
+    with_en = "".join(f", {count} of them {lacking(skill)[1]}" for skill, count in wanted)
     return BkoRequest(
         area[:6],
         n,
@@ -158,9 +164,7 @@ def bko_request(problem: RosterProblem, shortages: Sequence[Shortage]) -> BkoReq
     )
 
 
-def _needed(
-    problem: RosterProblem, spans: Sequence[tuple[Shortage, Slot, int]], at: int, lacks: str | None
-) -> int:
+def _needed(problem: RosterProblem, spans: Sequence[tuple[Shortage, Slot, int]], at: int, lacks: str | None) -> int:
     rules = problem.rules
     return sum(
         n

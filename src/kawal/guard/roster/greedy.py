@@ -91,7 +91,8 @@ class _Officer:
         types = self.arrays.types
         asked = np.unique(self.arrays.slots.reqs.feature)
         rare = [feature for feature in asked if types.has[types.of_person, feature].mean() < _SCARCE]
-        return types.has[np.ix_(types.of_person, rare)].any(axis=1)
+        scarce: Bools = types.has[np.ix_(types.of_person, rare)].any(axis=1)
+        return scarce
 
     def _wanted(self, slot: int) -> list[tuple[Bools, int]]:
         reqs, types = self.arrays.slots.reqs, self.arrays.types

@@ -120,12 +120,16 @@ WhoOf = Callable[[str, str], str]
 
 def read_people(sheets: Sequence[Sheet], who_of: WhoOf, *, zone: str, year: int | None = None) -> RowsRead[NamedPerson]:
     """Read people. year: of dates without one. Raises: NoSuchColumns."""
-    return _read("people", sheets, PERSON_FIELDS, lambda t, row: _person(t, row, who_of, zone, year), lambda r: r.person.who)
+    return _read(
+        "people", sheets, PERSON_FIELDS, lambda t, row: _person(t, row, who_of, zone, year), lambda r: r.person.who
+    )
 
 
 def read_posts(sheets: Sequence[Sheet], *, zone: str, zone_hours: int, year: int | None = None) -> RowsRead[PostRow]:
     """Read posts with their strength and shift pattern. Raises: NoSuchColumns."""
-    return _read("posts", sheets, POST_FIELDS, lambda t, row: _post(t, row, zone, zone_hours, year), lambda r: r.post.post)
+    return _read(
+        "posts", sheets, POST_FIELDS, lambda t, row: _post(t, row, zone, zone_hours, year), lambda r: r.post.post
+    )
 
 
 def _read(
@@ -165,7 +169,9 @@ def _table(sheet: Sheet, fields: Mapping[str, str]) -> _Found:
         columns: dict[str, int] = {}
         for exact in (True, False):
             for field, says in fields.items():
-                at = next((at for at, key in enumerate(keys) if at not in columns.values() and _names(key, says, exact)), None)
+                at = next(
+                    (at for at, key in enumerate(keys) if at not in columns.values() and _names(key, says, exact)), None
+                )
                 if field not in columns and at is not None:
                     columns[field] = at
         if len(columns) > len(best.columns):
@@ -178,7 +184,9 @@ def _names(key: str, says: str, exact: bool) -> bool:
 
 
 def _again(named: str, row: int) -> RowRefused:
-    return RowRefused("", f"{named} sudah ada di baris {row}. Hapus salah satunya.", f"{named} is already in row {row}.")
+    return RowRefused(
+        "", f"{named} sudah ada di baris {row}. Hapus salah satunya.", f"{named} is already in row {row}."
+    )
 
 
 def _kind(text: str, kinds: Sequence[tuple[str, str]]) -> str:
@@ -189,14 +197,16 @@ def _kind(text: str, kinds: Sequence[tuple[str, str]]) -> str:
 def _person(table: _Found, row: int, who_of: WhoOf, zone: str, year: int | None) -> NamedPerson:
     nrp = re.sub(r"\D", "", words(table.cell(row, "nrp")))
     name = words(table.cell(row, "name"))
-    if not is_empty(table.cell(row, "nrp")) and len(nrp) not in (8, 18):
-        given = shown(table.cell(row, "nrp"))
-        raise RowRefused("nrp", f"{given} bukan NRP (8 angka) atau NIP (18).", f"{given} is no NRP (8 digits) or NIP (18).")
     who = words(table.cell(row, "who")) or (who_of(nrp, name) if nrp or name else "")
     if not who:
         raise RowRefused("name", "Isi NRP atau nama.", "Fill the NRP or the name.")
     rank, unit, job = (words(table.cell(row, field)) for field in ("rank", "unit", "skills"))
     agency = _kind(words(table.cell(row, "agency")) or unit, _AGENCIES) or "polri"
+    if agency == "polri" and not is_empty(table.cell(row, "nrp")) and len(nrp) not in (8, 18):
+        given = shown(table.cell(row, "nrp"))
+        raise RowRefused(
+            "nrp", f"{given} bukan NRP (8 angka) atau NIP (18).", f"{given} is no NRP (8 digits) or NIP (18)."
+        )
     skills = frozenset(skill for skill, says in _SKILLS if _kind(job, ((skill, says),)))
     since, until = _moment(table, row, "since", zone, year), _moment(table, row, "until", zone, year)
     person = Person(
@@ -243,7 +253,9 @@ def _post(table: _Found, row: int, zone: str, zone_hours: int, year: int | None)
         raise RowRefused("need", f"{given} bukan kekuatan pos (1-500).", f"{given} is no strength of a post (1-500).")
     pattern = words(table.cell(row, "template")).lower().replace(" ", "") or "3x8"
     if pattern not in TEMPLATES:
-        raise RowRefused("template", f"Pola {pattern} tidak dikenal. Tulis 3x8, 2x12 atau 1x24.", "Write 3x8, 2x12 or 1x24.")
+        raise RowRefused(
+            "template", f"Pola {pattern} tidak dikenal. Tulis 3x8, 2x12 atau 1x24.", "Write 3x8, 2x12 or 1x24."
+        )
     since, until = _moment(table, row, "since", zone, year), _moment(table, row, "until", zone, year)
     if since is None or until is None or until + DAY <= since:
         raise RowRefused("until", "Isi tanggal mulai dan selesai, berurutan.", "Fill first and last day, in order.")

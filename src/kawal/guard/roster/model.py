@@ -15,7 +15,7 @@ SOLVER = f"HiGHS {highspy.HIGHS_VERSION_MAJOR}.{highspy.HIGHS_VERSION_MINOR}.{hi
 
 @dataclass(frozen=True)
 class Solved:
-    """values: of each column, None where nothing was found. bound, gap: proven. is_optimal: within the gap asked for."""
+    """values: of each column, None where nothing was found. bound, gap: proven. is_optimal: within the gap asked."""
 
     values: Floats | None
     bound: float
@@ -51,7 +51,13 @@ class Model:
     _at: list[tuple[Ints, Ints, Floats]] = field(default_factory=list)
 
     def add_columns(
-        self, n: int, *, cost: ArrayLike = 0.0, lower: ArrayLike = 0.0, upper: ArrayLike = np.inf, is_whole: bool = False
+        self,
+        n: int,
+        *,
+        cost: ArrayLike = 0.0,
+        lower: ArrayLike = 0.0,
+        upper: ArrayLike = np.inf,
+        is_whole: bool = False,
     ) -> Ints:
         """Add n columns; gives their numbers."""
         for kept, value in ((self._costs, cost), (self._lowers, lower), (self._uppers, upper)):

@@ -11,9 +11,7 @@ _NEVER = 1e6
 _ALWAYS = -1e6
 
 
-def named(
-    arrays: Arrays, filled: Filled, chosen: Chosen, periods: Bools, published: Filled | None = None
-) -> Filled:
+def named(arrays: Arrays, filled: Filled, chosen: Chosen, periods: Bools, published: Filled | None = None) -> Filled:
     """Give the slots of some periods their people: near home, at the post they know, never where they may not be.
 
     Somebody for whom no slot is left stays off duty: the slot is then short, and the cost says so.
@@ -44,7 +42,8 @@ def _last_posts(made: Filled, posts: Ints, period: int) -> Ints:
         return np.full(len(made.at), -1, dtype=np.int64)
     before = made.at[:, :period][:, ::-1]
     last = before[np.arange(len(before)), (before >= 0).argmax(axis=1)]
-    return posts[last]
+    known: Ints = posts[last]
+    return known
 
 
 def _price(arrays: Arrays, people: Ints, places: Ints, known: Ints) -> Floats:
@@ -58,7 +57,10 @@ def _price(arrays: Arrays, people: Ints, places: Ints, known: Ints) -> Floats:
 
 def _kept(arrays: Arrays, places: Ints, was: Ints) -> Floats:
     """What leaving one's published post costs."""
-    return arrays.problem.weights.keep_post * ((was[:, None] >= 0) & (was[:, None] != arrays.slots.post[places]))
+    kept: Floats = arrays.problem.weights.keep_post * (
+        (was[:, None] >= 0) & (was[:, None] != arrays.slots.post[places])
+    )
+    return kept
 
 
 def _assign(made: Filled, people: Ints, places: Ints, price: Floats, period: int) -> None:

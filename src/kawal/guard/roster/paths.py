@@ -97,7 +97,9 @@ class _Graph:
             self._follow(period, state, node)
         end = self.first_duty + len(self.nodes)
         self.arcs += [(self.days, end, -1), (self.days + 1, end, -1)]
-        tail, head, serves = (np.array(column, dtype=np.int64) for column in zip(*dict.fromkeys(self.arcs), strict=True))
+        tail, head, serves = (
+            np.array(column, dtype=np.int64) for column in zip(*dict.fromkeys(self.arcs), strict=True)
+        )
         return Paths(end + 1, tail, head, serves, self.days, self.nodes)
 
     def _each(self) -> Iterator[tuple[tuple[int, State], int]]:

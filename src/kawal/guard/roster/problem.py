@@ -106,12 +106,16 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """Hours between two duties, after one that lasted at least `after_hours`; the longest that applies counts."""
+    """Hours between two duties, after one that lasted at least `after_hours`; the longest that applies counts.
+
+    floor_hours: below these nobody is advised to ease it, whatever is short.
+    """
 
     rule: str
     hours: int
     source: str
     after_hours: int = 0
+    floor_hours: int = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +172,11 @@ class Rules:
         """The rest due after a duty of that length, in seconds."""
         return max((one.hours * HOUR for one in self.rests if seconds >= one.after_hours * HOUR), default=0)
 
+    @property
+    def rest_floor(self) -> int:
+        """The hours of rest that no advice goes below."""
+        return max((one.floor_hours for one in self.rests), default=0)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Duty:
@@ -209,7 +218,7 @@ class RosterProblem:
     posts: tuple[Post, ...]
     slots: tuple[Slot, ...]
     rules: Rules
-    weights: Weights = Weights()
+    weights: Weights = field(default_factory=Weights)
     forces: tuple[Force, ...] = ()
     zone: str = "Asia/Makassar"
     zone_hours: int = 8

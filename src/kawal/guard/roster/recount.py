@@ -74,7 +74,9 @@ def bands_of(problem: RosterProblem) -> Mapping[str, tuple[int, int, int]]:
     """Each person's fair band: fewest duties, most duties, most nights."""
     hours = sorted({Span(slot.starts, slot.ends) for slot in problem.slots})
     days = {_day(problem, one.starts) for one in hours}
-    at_hand = {p.who: len({_day(problem, one.starts) for one in hours if _is_open(problem, p, one)}) for p in problem.people}
+    at_hand = {
+        p.who: len({_day(problem, one.starts) for one in hours if _is_open(problem, p, one)}) for p in problem.people
+    }
     span = max(days, default=0) - min(days, default=0) + 1 if days else 0
     carried = sum(at_hand.values()) + span * sum(force.strength for force in problem.forces)
     need = sum(slot.need for slot in problem.slots)

@@ -95,9 +95,7 @@ def _split(roster: Roster, now: int) -> tuple[Roster, Roster]:
 
 
 def _joined(roster: Roster, past: Roster) -> Roster:
-    return Roster(
-        tuple(sorted({*roster.duties, *past.duties})), tuple(sorted({*roster.strengths, *past.strengths}))
-    )
+    return Roster(tuple(sorted({*roster.duties, *past.duties})), tuple(sorted({*roster.strengths, *past.strengths})))
 
 
 def _with_history(problem: RosterProblem, gone: Iterable[Duty]) -> tuple[Person, ...]:
@@ -111,9 +109,7 @@ def _with_history(problem: RosterProblem, gone: Iterable[Duty]) -> tuple[Person,
     )
 
 
-def _still_valid(
-    problem: RosterProblem, past: Roster, future: Roster, now: int
-) -> tuple[Roster, dict[Duty, Breach]]:
+def _still_valid(problem: RosterProblem, past: Roster, future: Roster, now: int) -> tuple[Roster, dict[Duty, Breach]]:
     """What of the published future may stand, and why each of the others may not."""
     why: dict[Duty, Breach] = {}
     duties, strengths = set(future.duties), set(future.strengths)

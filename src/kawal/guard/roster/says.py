@@ -66,12 +66,17 @@ def _of_limit(limit: Limit) -> tuple[str, str]:
     )
 
 
+def lacking(what: str) -> tuple[str, str]:
+    """A skill or agency that is missing, in words."""
+    return _LACKS.get(what, (what, what))
+
+
 def short_sentence(post: str, n: int, lacks: str, when: tuple[str, str], why: tuple[str, str]) -> tuple[str, str]:
     """`Pos PPK Marang Kayu kurang 2 orang Sabtu 00.00-08.00 karena batas istirahat 8 jam`.
 
     lacks: "" for people, else the skill or agency that is missing.
     """
-    kind_id, kind_en = _LACKS.get(lacks, (lacks, lacks)) if lacks else ("orang", "people" if n > 1 else "person")
+    kind_id, kind_en = lacking(lacks) if lacks else ("orang", "people" if n > 1 else "person")
     return (
         f"{post} kurang {n} {kind_id} {when[0]} karena {why[0]}",
         f"{post} is {n} {kind_en} short {when[1]} because of {why[1]}",

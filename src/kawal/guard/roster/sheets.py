@@ -83,7 +83,9 @@ def _row(problem: RosterProblem, slot: Slot, team: list[Person], lent: Mapping[s
     others = tuple(one.who for one in ordered if one.who != leader)
     when = hours_of(problem, slot.starts, slot.ends)
     name = problem.post_of[slot.post].name
-    return Plotted(slot.post, name, slot.starts, slot.ends, *when, leader, others, dict(sorted(lent.items())), slot.need)
+    return Plotted(
+        slot.post, name, slot.starts, slot.ends, *when, leader, others, dict(sorted(lent.items())), slot.need
+    )
 
 
 def seniority(rank: str) -> int:

@@ -1,4 +1,4 @@
-"""The part of a model that fills slots: how many of each type stand in each, and what is short. Of windows and bound."""
+"""The part of a model that fills slots: how many of each type stand where, and what is short. Of windows and bound."""
 
 from collections.abc import Sequence
 

@@ -30,7 +30,11 @@ def shifts(post: Post, need: int, *, days: float = 1, since: int = SATURDAY, **m
 
 
 def problem(
-    people: Sequence[Person], slots: Sequence[Slot], *, posts: Sequence[Post] = (STORE, OFFICE), rules: Rules = REST_ONLY
+    people: Sequence[Person],
+    slots: Sequence[Slot],
+    *,
+    posts: Sequence[Post] = (STORE, OFFICE),
+    rules: Rules = REST_ONLY,
 ) -> RosterProblem:
     """A problem with these people and hours."""
     return RosterProblem(tuple(people), tuple(posts), tuple(slots), rules)
