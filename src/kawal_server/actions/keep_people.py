@@ -44,10 +44,10 @@ def one_person(officer: object, who: str) -> PersonRow:
     return row
 
 
-def note_read(officer: object, what: str, count: int) -> None:
-    """Log that an officer was shown personal data, where the accounts keep that log."""
+def note_read(officer: object, what: str, count: int, *, about: str = "") -> None:
+    """Log that an officer was shown personal data, where the accounts keep that log. about: whom, by ids."""
     if find_spec(_READS) is not None:
-        import_module(_READS).note_read(officer, what, count)
+        import_module(_READS).note_read(officer, what, count, about=about)
 
 
 def add_person(officer: object, form: Mapping[str, str], *, who: str = "") -> PersonRow:

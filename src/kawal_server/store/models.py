@@ -36,6 +36,8 @@ from kawal_server.store.orders_rows import OrderDraft as OrderDraft
 from kawal_server.store.orders_rows import OrderLine as OrderLine
 from kawal_server.store.orders_rows import OrderUnitLine as OrderUnitLine
 from kawal_server.store.orders_rows import OwnForceRow as OwnForceRow
+from kawal_server.store.roster_rows import PlannedPersonRow as PlannedPersonRow
+from kawal_server.store.roster_rows import RosterDraft as RosterDraft
 
 
 class Judged(models.Model):

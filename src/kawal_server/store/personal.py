@@ -26,6 +26,8 @@ class Personal:
 PERSONAL: list[Personal] = [
     Personal("store.PersonRow"),
     Personal("store.RoleRow"),
+    Personal("store.PlannedPersonRow"),
+    Personal("store.RosterDraft", {"by": "", "published_by": "", "hands": []}),
     Personal("store.StageMoveRow", {"by": ""}),
     # A list as handed in may hold anything: signatures, telephone numbers.
     Personal("store.ListDraft", where={"state": "preview"}),
