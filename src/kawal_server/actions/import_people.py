@@ -1,4 +1,4 @@
-"""People from the lists that offices have: read row by row, looked at, then entered; bad rows named, good rows taken."""
+"""People from lists that offices have: read row by row, looked at, then entered; bad rows named, good rows taken."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

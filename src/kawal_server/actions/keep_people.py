@@ -14,6 +14,7 @@ from kawal_server.accounts.access import fetch, may, within_reach
 from kawal_server.store.models import Operation, PersonRow, RoleRow, UnitRow
 
 WHO_BYTES = 5
+REASON_LETTERS = 10
 _READS = "kawal_server.accounts.reads"
 
 
@@ -48,6 +49,21 @@ def note_read(officer: object, what: str, count: int, *, about: str = "") -> Non
     """Log that an officer was shown personal data, where the accounts keep that log. about: whom, by ids."""
     if find_spec(_READS) is not None:
         import_module(_READS).note_read(officer, what, count, about=about)
+
+
+class ReasonMissing(ValueError):
+    """Nobody takes people's data away without saying why."""
+
+    def __init__(self) -> None:
+        super().__init__("Tulis alasannya, sepuluh huruf atau lebih. / Write the reason, ten letters or more.")
+
+
+def note_export(officer: object, what: str, count: int, *, why: str, about: str = "") -> None:
+    """Log that an officer takes people's data away, and why. Raises: ReasonMissing."""
+    if len(" ".join(why.split())) < REASON_LETTERS:
+        raise ReasonMissing
+    if find_spec(_READS) is not None:
+        import_module(_READS).note_export(officer, what, count, why=why, about=about)
 
 
 def add_person(officer: object, form: Mapping[str, str], *, who: str = "") -> PersonRow:

@@ -1,4 +1,4 @@
-"""From rows to a roster problem: posts, people, lent contingents, forces and past duty, and what the rows still lack."""
+"""From rows to a roster problem: posts, people, lent contingents, forces, past duty; and what the rows still lack."""
 
 import re
 from collections import defaultdict
@@ -70,10 +70,12 @@ def gather(asked: Asked, *, now: int) -> Gathered:
     posts, slots = _posts(asked, hours, notes, has_forces=bool(forces))
     people = _people(asked, hours, now, notes)
     if asked.is_led and people and not any(LEADER in one.skills for one in people):
-        notes.append((
-            "Tidak seorang pun bertanda komandan jaga; setiap regu akan kurang komandan. Isi kecakapannya di Orang.",
-            "Nobody is marked as a leader of the watch; every shift will lack one. Fill the skills under People.",
-        ))  # fmt: skip
+        notes.append(
+            (
+                "Tidak seorang pun bertanda komandan jaga; setiap regu akan kurang komandan. Isi kecakapannya di Orang.",
+                "Nobody is marked as a leader of the watch; every shift will lack one. Fill the skills under People.",
+            )
+        )
     problem = RosterProblem(people, posts, slots, rules, forces=forces, zone=zone, zone_hours=hours)
     return Gathered(problem, tuple(notes))
 
@@ -180,12 +182,18 @@ def _people(asked: Asked, hours: int, now: int, notes: list[Note]) -> tuple[Pers
         elif mine:
             unclear[row.unit].append(row.who)
     for unit, whos in sorted(unclear.items()):
-        notes.append((
-            f"{len(whos)} orang dari {unit}: satuan itu mengirim beberapa kontingen dan tidak tertulis mereka ikut yang "
-            "mana, jadi tidak dijadwalkan. Unggah daftar orang dengan kolom BKO.",
-            f"{len(whos)} people of {unit}: it sent several contingents, and theirs is not written, so they are not "
-            "planned. Upload the list of people with a column BKO.",
-        ))  # fmt: skip
+        notes.append(
+            (
+                (
+                    f"{len(whos)} orang dari {unit}: satuan itu mengirim beberapa kontingen dan tidak tertulis mereka ikut yang "
+                    "mana, jadi tidak dijadwalkan. Unggah daftar orang dengan kolom BKO."
+                ),
+                (
+                    f"{len(whos)} people of {unit}: it sent several contingents, and theirs is not written, so they are not "
+                    "planned. Upload the list of people with a column BKO."
+                ),
+            )
+        )
     return tuple(made)
 
 
@@ -194,10 +202,12 @@ def _lent(units: Iterable[str], notes: list[Note]) -> list[_Lent]:
     for line in ContingentLine.objects.filter(unit__in=units):
         since = line.times.get("arrived")
         if since is None:
-            notes.append((
-                f"Kontingen {line.number or line.name} dari {line.origin} belum tiba; orangnya belum dihitung.",
-                f"Contingent {line.number or line.name} of {line.origin} has not arrived; its people do not count yet.",
-            ))  # fmt: skip
+            notes.append(
+                (
+                    f"Kontingen {line.number or line.name} dari {line.origin} belum tiba; orangnya belum dihitung.",
+                    f"Contingent {line.number or line.name} of {line.origin} has not arrived; its people do not count yet.",
+                )
+            )
             continue
         if line.reached == "released" and line.strength == 0:
             continue

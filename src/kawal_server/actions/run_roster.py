@@ -26,8 +26,10 @@ LOST = (
 )
 STOPPED = (
     "Dihentikan; ini yang terbaik sampai saat itu. / Stopped; this is the best there was by then.",
-    "Penyusun tidak berhenti pada waktunya dan dimatikan; ini hasil terakhirnya. / "
-    "The planner did not stop in time and was killed; this is its last result.",
+    (
+        "Penyusun tidak berhenti pada waktunya dan dimatikan; ini hasil terakhirnya. / "
+        "The planner did not stop in time and was killed; this is its last result."
+    ),
 )
 
 

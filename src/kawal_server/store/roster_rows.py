@@ -48,7 +48,7 @@ class RosterDraft(models.Model):
 
 
 class PlannedPersonRow(models.Model):
-    """What only the planner asks of a person. contingent: of BKO; exclusions: posts or region codes he may not guard."""
+    """What only the planner asks of a person. contingent: of BKO; exclusions: posts or region codes not to guard."""
 
     who = models.CharField(max_length=32, primary_key=True)
     contingent = models.CharField(max_length=64, default="", blank=True)

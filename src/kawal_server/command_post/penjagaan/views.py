@@ -55,6 +55,7 @@ def board(request: AuthenticatedRequest) -> HttpResponse:
         "zone": zone,
         "strength": _strength(within),
         "may_plan": may(request.user, "change-guard"),
+        "may_see_roster": may(request.user, "see-roster"),
     }
     is_part = request.headers.get("HX-Request") == "true"
     answer = render(request, "penjagaan/board.html" if is_part else "penjagaan/posts.html", around)
