@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import audits, detection, growth, intake, pages, pixel, wire
+from bench import audits, detection, growth, intake, pages, pixel, roster, wire
 from bench.aims import MARK
 from bench.post import simulated
 
@@ -71,6 +71,7 @@ SECTIONS: Mapping[str, tuple[str, Work]] = {
     "wire": ("Intake over HTTP", _wire),
     "pages": ("Pages", _pages),
     "pixel": ("Event to pixel", _pixel),
+    "roster": ("Rosters", lambda _, is_quick: roster.run(is_quick=is_quick)),
     "growth": ("Growth of a post", _growth),
     SHORT_GROWTH: ("Growth of a post", lambda folder, is_quick: _growth(folder, is_quick, 3)),
 }

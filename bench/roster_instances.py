@@ -3,6 +3,7 @@
 A public generator, so that whoever doubts a figure can make the instance again: same numbers, same instance.
 """
 
+from dataclasses import replace
 from random import Random
 
 from kawal.guard.roster.problem import DAY, HOUR, Person, Post, RosterProblem, Slot, Span
@@ -111,3 +112,40 @@ def _wish(dice: Random, days: int) -> tuple[Span, ...]:
         return ()
     day = dice.randrange(days)
     return (Span(START + day * DAY, START + (day + 1) * DAY),)
+
+
+SICK = 0.03
+NOW_DAY = 7
+
+
+def event(asked: RosterProblem, *, seed: int = 1) -> tuple[RosterProblem, int, int]:
+    """Day 8: three in a hundred fall sick for three days, two stores need four more for 48 hours, a pleno slips.
+
+    Gives the new problem, the moment, and how many duties more there are to fill than before.
+    """
+    dice, now = Random(seed), START + NOW_DAY * DAY
+    sick = set(dice.sample([person.who for person in asked.people], round(len(asked.people) * SICK)))
+    people = tuple(
+        replace(one, leave=(*one.leave, Span(now, now + 3 * DAY))) if one.who in sick else one for one in asked.people
+    )
+    soon = {slot.post for slot in asked.slots if now <= slot.starts < now + 2 * DAY}
+    stores = [post.post for post in asked.posts if post.place == "storage" and post.post in soon]
+    larger = set(dice.sample(stores, min(2, len(stores))))
+    slots = [_larger(slot, now) if slot.post in larger else slot for slot in asked.slots]
+    slips = next((post for post in stores if post not in larger and _last(slots, post).ends < START + 12 * DAY), None)
+    extra = [replace(slot, starts=at, ends=at + 8 * HOUR) for slot, at in _two_days_more(slots, slips)] if slips else []
+    more = sum(slot.need for slot in (*slots, *extra)) - sum(slot.need for slot in asked.slots)
+    return replace(asked, people=people, slots=(*slots, *extra)), now, more
+
+
+def _larger(slot: Slot, now: int) -> Slot:
+    return replace(slot, need=slot.need + 4) if now <= slot.starts < now + 2 * DAY else slot
+
+
+def _last(slots: list[Slot], post: str) -> Slot:
+    return max((slot for slot in slots if slot.post == post), key=lambda slot: slot.ends)
+
+
+def _two_days_more(slots: list[Slot], post: str) -> list[tuple[Slot, int]]:
+    last = _last(slots, post)
+    return [(last, last.ends + at * 8 * HOUR) for at in range(6)]

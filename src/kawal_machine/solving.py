@@ -85,7 +85,7 @@ class Solving:
         while True:
             spent = time.monotonic() - self._begun
             if spent > 2 * self.seconds + GRACE_SECONDS:
-                self._kill()
+                self.kill()
             try:
                 line = self._lines.get(timeout=poll_s)
             except queue.Empty:
@@ -133,7 +133,8 @@ class Solving:
         self.error = message.get("error", self.error)
         return None
 
-    def _kill(self) -> None:
+    def kill(self) -> None:
+        """End the process at once; what it found stays."""
         self.was_killed = True
         self._process.kill()
 

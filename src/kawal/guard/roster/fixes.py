@@ -137,15 +137,12 @@ def bko_requests(problem: RosterProblem, shortages: Iterable[Shortage]) -> tuple
 def bko_request(problem: RosterProblem, shortages: Sequence[Shortage]) -> BkoRequest:
     """How many fresh people fill these shortages, each with the rest that the rules give him.
 
-    Hours with their rest are intervals: as many people are needed as are short at one time, resting included.
+    Hours with their rest are intervals: as many people are needed as are short at one time, resting included. A leader
+    who is missing from a team that is short anyway is one of those asked for, not one more.
     """
-    area = problem.post_of[shortages[0].post].area
-    spans = [(one, slot, one.n) for one in shortages for slot in one.slots]
-    n = max(_needed(problem, spans, slot.starts, None) for _, slot, _ in spans)
     skills = sorted({one.lacks for one in shortages if one.lacks})
-    wanted = tuple(
-        (skill, max(_needed(problem, spans, slot.starts, skill) for _, slot, _ in spans)) for skill in skills
-    )
+    wanted = tuple((skill, _at_once(problem, [one for one in shortages if one.lacks == skill])) for skill in skills)
+    n = _at_once(problem, shortages)
     since, until = min(one.starts for one in shortages), max(one.ends for one in shortages)
     posts = tuple(dict.fromkeys(one.post for one in shortages))
     when = hours_of(problem, since, until)
@@ -153,7 +150,7 @@ def bko_request(problem: RosterProblem, shortages: Sequence[Shortage]) -> BkoReq
     with_id = "".join(f", di antaranya {count} {lacking(skill)[0]}" for skill, count in wanted)
     with_en = "".join(f", {count} of them {lacking(skill)[1]}" for skill, count in wanted)
     return BkoRequest(
-        area[:6],
+        problem.post_of[posts[0]].area[:6],
         n,
         since,
         until,
@@ -164,11 +161,13 @@ def bko_request(problem: RosterProblem, shortages: Sequence[Shortage]) -> BkoReq
     )
 
 
-def _needed(problem: RosterProblem, spans: Sequence[tuple[Shortage, Slot, int]], at: int, lacks: str | None) -> int:
+def _at_once(problem: RosterProblem, shortages: Sequence[Shortage]) -> int:
+    short: dict[Slot, int] = defaultdict(int)
+    for one in shortages:
+        for slot in one.slots:
+            short[slot] = max(short[slot], one.n)
     rules = problem.rules
-    return sum(
-        n
-        for one, slot, n in spans
-        if (lacks is None or one.lacks == lacks)
-        and slot.starts <= at < slot.ends + rules.rest_after(slot.ends - slot.starts)
+    ready = {slot: slot.ends + rules.rest_after(slot.ends - slot.starts) for slot in short}
+    return max(
+        sum(n for slot, n in short.items() if slot.starts <= at < ready[slot]) for at in {s.starts for s in short}
     )
