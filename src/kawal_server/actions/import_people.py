@@ -12,11 +12,11 @@ from kawal.election.lists.problems import RowProblem
 from kawal.guard.roster.lists import NamedPerson, NoSuchColumns, read_people
 from kawal.guard.roster.problem import DAY, HOUR, Span
 from kawal_server import clock
-from kawal_server.accounts.access import may
+from kawal_server.accounts.access import may, within_reach
 from kawal_server.accounts.models import Officer
 from kawal_server.actions.keep_people import OperationClosed, as_row, new_who, people_within_reach
 from kawal_server.actions.open_lists import ListRefused, open_list
-from kawal_server.store.models import ListDraft, Operation, PersonRow, PlannedPersonRow, UnitRow
+from kawal_server.store.models import ContingentLine, ListDraft, Operation, PersonRow, PlannedPersonRow, UnitRow
 
 KIND = "people"
 _HOURS = {"Asia/Makassar": 8, "Asia/Jayapura": 9}
@@ -109,7 +109,9 @@ def _draft(officer: Officer) -> ListDraft:
 def _read(officer: Officer, content: bytes) -> tuple[list[LookedPerson], list[RowProblem]]:
     operation = Operation.objects.first()
     zone = operation.zone if operation is not None else "Asia/Jakarta"
-    known = {row.nrp: row for row in people_within_reach(officer) if row.nrp}
+    lent = list(within_reach(officer, "change-people", ContingentLine.objects.all()))
+    lent_people = PersonRow.objects.filter(unit__in={one.origin for one in lent})
+    known = {row.nrp: row for row in (*people_within_reach(officer), *lent_people) if row.nrp}
     # An id for looking only: whoever is new gets a true one when the row is made.
     read = read_people(
         open_list(content),
@@ -120,7 +122,7 @@ def _read(officer: Officer, content: bytes) -> tuple[list[LookedPerson], list[Ro
     units = _units()
     taken, problems = [], list(read.problems)
     for one in read.rows:
-        made = _looked(officer, one, units, known, zone_hours=_HOURS.get(zone, 7))
+        made = _looked(officer, one, units, known, lent, zone_hours=_HOURS.get(zone, 7))
         if isinstance(made, RowProblem):
             problems.append(made)
         else:
@@ -141,6 +143,7 @@ def _looked(
     one: NamedPerson,
     units: Mapping[str, str],
     known: Mapping[str, PersonRow],
+    lent: Sequence[ContingentLine],
     *,
     zone_hours: int,
 ) -> LookedPerson | RowProblem:
@@ -153,7 +156,14 @@ def _looked(
             f"Satuan {said} tidak dikenal. Tulis kode atau namanya seperti di Operasi, bagian Satuan.",
             f"The unit {said} is not known. Write its code or name as it stands under Operation, Units.",
         )
-    if not may(officer, "change-people", unit=unit):
+    contingent = next((c for c in lent if person.contingent in (c.name, c.number) and c.origin == unit), None)
+    if person.contingent and contingent is None:
+        return _problem(
+            one,
+            f"Kontingen {person.contingent} tidak dikenal. Tulis nomor sprin BKO-nya seperti di BKO.",
+            f"The contingent {person.contingent} is not known. Write the number of its order as it stands under BKO.",
+        )
+    if not may(officer, "change-people", unit=unit) and contingent is None:
         return _problem(one, f"{unit} di luar wewenang Anda.", f"{unit} is beyond your reach.")
     before = known.get(one.nrp)
     form = {
@@ -173,7 +183,7 @@ def _looked(
         return _problem(one, says_id, says_en)
     row.leave = _leave([*(before.leave if before is not None else [])], person.leave, zone_hours)
     about = PlannedPersonRow(
-        who=person.who, contingent=person.contingent[:64], exclusions=sorted(person.exclusions)[:50]
+        who=person.who, contingent=contingent.name if contingent is not None else "", exclusions=sorted(person.exclusions)[:50]
     )  # fmt: skip
     return LookedPerson(one.row_number, row, about, before is not None)
 

@@ -53,8 +53,10 @@ class Planning:
 
     def close(self) -> None:
         """Let the process end: whoever works here next calls its draft lost."""
-        if self._job is not None:
-            self._job.cancel()
+        if self._job is not None and self._told is not None:
+            self._job.kill()
+            for _ in self._told:
+                pass
             self._job = self._told = None
 
     def _begin(self) -> bool:

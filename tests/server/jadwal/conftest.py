@@ -1,5 +1,7 @@
 """Polres Bontang at its post."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from kawal_server.store.models import ContingentLine
@@ -7,7 +9,6 @@ from tests.server.commanding import Commanding
 from tests.server.jadwal import bontang
 from tests.server.jadwal.bontang import Bontang
 from tests.server.post import Post
-from collections.abc import Iterator
 
 
 @pytest.fixture
