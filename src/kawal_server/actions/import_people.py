@@ -183,8 +183,10 @@ def _looked(
         return _problem(one, says_id, says_en)
     row.leave = _leave([*(before.leave if before is not None else [])], person.leave, zone_hours)
     about = PlannedPersonRow(
-        who=person.who, contingent=contingent.name if contingent is not None else "", exclusions=sorted(person.exclusions)[:50]
-    )  # fmt: skip
+        who=person.who,
+        contingent=contingent.name if contingent is not None else "",
+        exclusions=sorted(person.exclusions)[:50],
+    )
     return LookedPerson(one.row_number, row, about, before is not None)
 
 

@@ -70,12 +70,7 @@ def gather(asked: Asked, *, now: int) -> Gathered:
     posts, slots = _posts(asked, hours, notes, has_forces=bool(forces))
     people = _people(asked, hours, now, notes)
     if asked.is_led and people and not any(LEADER in one.skills for one in people):
-        notes.append(
-            (
-                "Tidak seorang pun bertanda komandan jaga; setiap regu akan kurang komandan. Isi kecakapannya di Orang.",
-                "Nobody is marked as a leader of the watch; every shift will lack one. Fill the skills under People.",
-            )
-        )
+        notes.append(_NO_LEADER)
     problem = RosterProblem(people, posts, slots, rules, forces=forces, zone=zone, zone_hours=hours)
     return Gathered(problem, tuple(notes))
 
@@ -94,7 +89,8 @@ def _posts(
 ) -> tuple[tuple[Post, ...], tuple[Slot, ...]]:
     units = set(the_units().below(asked.unit))
     sites = {one.site: one for one in SiteLine.objects.all()}
-    posts, slots = [], []
+    posts: list[Post] = []
+    slots: list[Slot] = []
     for plan in PostPlan.objects.filter(starts__lt=asked.ends, ends__gt=asked.starts):
         if plan.unit and plan.unit not in units:
             continue
@@ -181,20 +177,35 @@ def _people(asked: Asked, hours: int, now: int, notes: list[Note]) -> tuple[Pers
             made.append(_person(row, about, hours, history, contingent=mine[0]))
         elif mine:
             unclear[row.unit].append(row.who)
-    for unit, whos in sorted(unclear.items()):
-        notes.append(
-            (
-                (
-                    f"{len(whos)} orang dari {unit}: satuan itu mengirim beberapa kontingen dan tidak tertulis mereka ikut yang "
-                    "mana, jadi tidak dijadwalkan. Unggah daftar orang dengan kolom BKO."
-                ),
-                (
-                    f"{len(whos)} people of {unit}: it sent several contingents, and theirs is not written, so they are not "
-                    "planned. Upload the list of people with a column BKO."
-                ),
-            )
-        )
+    notes.extend(_unclear(unit, len(whos)) for unit, whos in sorted(unclear.items()))
     return tuple(made)
+
+
+_NO_LEADER: Note = (
+    "Tidak seorang pun bertanda komandan jaga; setiap regu akan kurang komandan. Isi kecakapannya di Orang.",
+    "Nobody is marked as a leader of the watch; every shift will lack one. Fill the skills under People.",
+)
+
+
+def _unclear(unit: str, n: int) -> Note:
+    return (
+        (
+            f"{n} orang dari {unit}: satuan itu mengirim beberapa kontingen dan tidak tertulis mereka ikut mana, jadi "
+            "tidak dijadwalkan. Unggah daftar orang dengan kolom BKO."
+        ),
+        (
+            f"{n} people of {unit}: it sent several contingents, and theirs is not written, so they are not planned. "
+            "Upload the list of people with a column BKO."
+        ),
+    )
+
+
+def _not_arrived(line: ContingentLine) -> Note:
+    named = line.number or line.name
+    return (
+        f"Kontingen {named} dari {line.origin} belum tiba; orangnya belum dihitung.",
+        f"Contingent {named} of {line.origin} has not arrived; its people do not count yet.",
+    )
 
 
 def _lent(units: Iterable[str], notes: list[Note]) -> list[_Lent]:
@@ -202,12 +213,7 @@ def _lent(units: Iterable[str], notes: list[Note]) -> list[_Lent]:
     for line in ContingentLine.objects.filter(unit__in=units):
         since = line.times.get("arrived")
         if since is None:
-            notes.append(
-                (
-                    f"Kontingen {line.number or line.name} dari {line.origin} belum tiba; orangnya belum dihitung.",
-                    f"Contingent {line.number or line.name} of {line.origin} has not arrived; its people do not count yet.",
-                )
-            )
+            notes.append(_not_arrived(line))
             continue
         if line.reached == "released" and line.strength == 0:
             continue

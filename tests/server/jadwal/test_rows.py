@@ -119,7 +119,7 @@ def test_the_form_begins_with_the_forces_that_stand_ready(polres: Bontang) -> No
 
 def test_a_changed_number_bears_its_source(polres: Bontang) -> None:
     rules = gathered(numbers=RuleNumbers(rest_hours=8, nights_of_4=2, source="Sprin/123")).problem.rules
-    assert [(one.hours, one.source) for one in rules.rests][0] == (8, "Sprin/123")
+    assert next((one.hours, one.source) for one in rules.rests) == (8, "Sprin/123")
     assert {one.rule: one.most for one in rules.limits}["nights-4"] == 2
 
 
