@@ -9,8 +9,9 @@ from kawal.command.bko_check import check_bko
 from kawal.command.bko_plan import BkoNeed, BkoProblem, BkoSource, distribute
 from kawal.guard.roster.as_json import as_json, read_problem, read_roster
 from kawal.guard.roster.improve import Budget
-from kawal.guard.roster.plan import BreaksRules, plan_roster
+from kawal.guard.roster.plan import BreaksRules, plan_roster, vouched
 from kawal.guard.roster.replan import replan
+from kawal.guard.roster.what_if import what_if
 
 Say = Callable[[dict[str, Any]], None]
 MARGIN = 0.03
@@ -47,6 +48,25 @@ def _replan(order: dict[str, Any], say: Say) -> None:
     say({"found": as_json(replan(problem, published, order["now"], _budget(order, say)))})
 
 
+def _what_if(order: dict[str, Any], say: Say) -> None:
+    """Fill a slot by force; the roster that does it comes as a plan under `plan`, None where there is none."""
+    problem, roster = read_problem(order["problem"]), read_roster(order["roster"])
+    named = order["slot"]
+    slot = next(
+        (
+            one
+            for one in problem.slots
+            if (one.post, one.starts, one.ends) == (named["post"], named["starts"], named["ends"])
+        ),
+        None,
+    )
+    if slot is None:
+        raise ValueError(f"bukan jam jaga / no hours of a post: {named}")
+    found = what_if(problem, roster, slot, _budget(order, say), now=order.get("now"))
+    plan = None if found.roster is None else vouched(problem, found.roster, 0.0, None, 0, 1)
+    say({"found": {**as_json(found), "plan": as_json(plan)}})
+
+
 def _bko(order: dict[str, Any], say: Say) -> None:
     problem = bko_problem(order["problem"])
     ends = time.monotonic() + order["seconds"]
@@ -70,4 +90,9 @@ def bko_problem(value: dict[str, Any]) -> BkoProblem:
         raise ValueError(f"bukan soal BKO / no BKO problem: {error}") from error
 
 
-TASKS: dict[str, Callable[[dict[str, Any], Say], None]] = {"roster": _roster, "replan": _replan, "bko": _bko}
+TASKS: dict[str, Callable[[dict[str, Any], Say], None]] = {
+    "roster": _roster,
+    "replan": _replan,
+    "what_if": _what_if,
+    "bko": _bko,
+}

@@ -17,6 +17,7 @@ from kawal.ledger.log_of import LOG_NAMES, LogName
 from kawal_server import clock
 from kawal_server.actions.judge import Judge
 from kawal_server.actions.publish import Cosigner, Publisher
+from kawal_server.actions.run_roster import Planning
 from kawal_server.actions.sign import Signer, open_signer
 from kawal_server.store.heads import folder
 from kawal_server.store.key_files import read_key
@@ -34,11 +35,12 @@ _log = logging.getLogger("kawal.work")
 
 @dataclass
 class Worker:
-    """Publishes both logs and keeps the projections; one a post."""
+    """Publishes both logs, keeps the projections and has rosters planned; one a post."""
 
     judge: Judge = field(default_factory=lambda: Judge(the_store()))
     publishers: dict[LogName, Publisher] = field(default_factory=dict)
     signers: dict[LogName, Signer] = field(default_factory=dict)
+    planning: Planning = field(default_factory=Planning)
     _judged: dict[LogName, int] = field(default_factory=dict)
     _judged_at: int = 0
     _rest_until: float = 0.0
@@ -76,6 +78,7 @@ class Worker:
 
     def close(self) -> None:
         """Let another process publish."""
+        self.planning.close()
         for one in self.signers.values():
             one.close()
         self.signers.clear()
@@ -96,6 +99,7 @@ class Worker:
                     self._publish_from = time.monotonic() + (LOOP_S if settings.IS_DEMO else PUBLISH_S)
                 if time.monotonic() >= self._rest_until:
                     self.tell(is_due=not Judged.objects.exists())
+                self.planning.step()
             except (DatabaseError, StoreFailed) as error:
                 # By its kind only: a database's own words repeat what stands in a row.
                 _log.warning("database: %s, trying again", type(error).__name__)

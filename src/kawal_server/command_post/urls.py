@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("kawal_server.command_post.kotak.urls")),
     path("", include("kawal_server.command_post.serah_terima.urls")),
     path("", include("kawal_server.command_post.penjagaan.urls")),
+    path("", include("kawal_server.command_post.jadwal.urls")),
     path("", include("kawal_server.command_post.perintah.urls")),
     path("", include("kawal_server.command_post.bko.urls")),
     path("", include("kawal_server.command_post.kerawanan.urls")),

@@ -47,6 +47,8 @@ from kawal_server.store.risk_rows import RiskCut as RiskCut
 from kawal_server.store.risk_rows import RiskEntry as RiskEntry
 from kawal_server.store.risk_rows import RiskWeight as RiskWeight
 from kawal_server.store.risk_rows import StrategicSite as StrategicSite
+from kawal_server.store.roster_rows import PlannedPersonRow as PlannedPersonRow
+from kawal_server.store.roster_rows import RosterDraft as RosterDraft
 
 
 class Judged(models.Model):

@@ -28,6 +28,8 @@ class Personal:
 PERSONAL: list[Personal] = [
     Personal("store.PersonRow"),
     Personal("store.RoleRow"),
+    Personal("store.PlannedPersonRow"),
+    Personal("store.RosterDraft", {"by": "", "published_by": "", "hands": []}),
     Personal("store.StageMoveRow", {"by": ""}),
     # Whom to call in each desa; who was at a briefing and why others were not.
     Personal("store.ContactRow"),
@@ -39,6 +41,9 @@ PERSONAL: list[Personal] = [
     # Drafts, cards and registers say who wrote them.
     Personal("store.OrderDraft", {"text": "", "by": "", "issued_by": ""}),
     Personal("store.SopCard", {"by": ""}),
+    # Whom somebody may not guard is said of nobody any more; plans stand by opaque ids.
+    Personal("store.PlannedPersonRow"),
+    Personal("store.RosterDraft", {"by": "", "hands": [], "published_by": "", "asked": {}}),
     *(
         Personal(f"store.{name}", {"by": ""})
         for name in ("RiskEntry", "RiskWeight", "RiskCut", "ForcePattern", "StrategicSite", "Closeness")

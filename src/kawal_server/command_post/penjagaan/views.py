@@ -57,6 +57,7 @@ def board(request: AuthenticatedRequest) -> HttpResponse:
         "strength": _strength(within),
         "told": told_of(within.exclude(look="aman").values_list("post", flat=True), now=now)[:SHOWN_TOLD],
         "may_plan": may(request.user, "change-guard"),
+        "may_see_roster": may(request.user, "see-roster"),
     }
     is_part = request.headers.get("HX-Request") == "true"
     answer = render(request, "penjagaan/board.html" if is_part else "penjagaan/posts.html", around)

@@ -1,0 +1,1 @@
+"""Rosters: asked for, planned, explained, changed within the rules, published; and the lists of people behind them."""
