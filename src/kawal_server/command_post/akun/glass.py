@@ -19,7 +19,7 @@ from kawal_server.actions.break_glass import (
 )
 from kawal_server.command_post.akun.words import office_name
 from kawal_server.command_post.evidence import zone_of_post
-from kawal_server.command_post.operasi.shown import said
+from kawal_server.command_post.templatetags.kawal import said
 
 ROWS = 100
 

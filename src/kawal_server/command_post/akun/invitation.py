@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from kawal_server.accounts.models import Officer
 from kawal_server.actions.officers import OfficerRefused, accept_invitation, invited
-from kawal_server.command_post.operasi.shown import said
+from kawal_server.command_post.templatetags.kawal import said
 
 
 @never_cache

@@ -24,7 +24,7 @@ from kawal_server.actions.officers import (
 )
 from kawal_server.command_post.akun.words import OFFICES, agency_name, event_name, office_name
 from kawal_server.command_post.evidence import zone_of_post
-from kawal_server.command_post.operasi.shown import said
+from kawal_server.command_post.templatetags.kawal import said
 from kawal_server.store.units import the_units
 
 EVENTS = 50

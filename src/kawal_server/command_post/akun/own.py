@@ -21,7 +21,7 @@ from kawal_server.actions.officers import OfficerRefused, awaiting, choose_passw
 from kawal_server.command_post.akun.enrolment import show_codes
 from kawal_server.command_post.akun.words import agency_name, office_name
 from kawal_server.command_post.evidence import zone_of_post
-from kawal_server.command_post.operasi.shown import said
+from kawal_server.command_post.templatetags.kawal import said
 
 
 @dataclass(frozen=True)

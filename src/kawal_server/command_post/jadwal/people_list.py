@@ -14,7 +14,7 @@ from kawal_server.actions.import_people import ListChanged, ListRefused, NoSuchC
 from kawal_server.actions.keep_people import OperationClosed
 from kawal_server.actions.open_lists import FILE_LIMIT
 from kawal_server.command_post.operasi.guard import refuse_demo, too_big
-from kawal_server.command_post.operasi.shown import said
+from kawal_server.command_post.templatetags.kawal import said
 
 ROWS = 100
 

@@ -18,9 +18,8 @@ from kawal_server.command_post.kerawanan.asked import BadNumber, read_closeness,
 from kawal_server.command_post.kerawanan.board import PlaceNow, board, districts_of
 from kawal_server.command_post.kerawanan.tabs import page
 from kawal_server.command_post.kerawanan.words import INSTRUMENT_NAMES, KIND_NAMES, choices
-from kawal_server.command_post.operasi.shown import said
 from kawal_server.command_post.places import region_name
-from kawal_server.command_post.templatetags.kawal import language
+from kawal_server.command_post.templatetags.kawal import language, said
 from kawal_server.store.models import Closeness, Operation, RiskWeight
 from kawal_server.store.risk_register import the_cuts, the_weights
 

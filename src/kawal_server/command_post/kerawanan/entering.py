@@ -18,9 +18,8 @@ from kawal_server.command_post.kerawanan.board import districts_of
 from kawal_server.command_post.kerawanan.tabs import page
 from kawal_server.command_post.kerawanan.words import INSTRUMENT_NAMES, SECRECY_NAMES, choices, class_choices
 from kawal_server.command_post.operasi.guard import too_big
-from kawal_server.command_post.operasi.shown import said
 from kawal_server.command_post.places import region_name
-from kawal_server.command_post.templatetags.kawal import language
+from kawal_server.command_post.templatetags.kawal import language, said
 
 _USUAL_STAGE = "pungut-hitung"
 MOST_PROBLEMS = 200

@@ -29,9 +29,8 @@ from kawal_server.command_post.kerawanan.board import board, districts_of
 from kawal_server.command_post.kerawanan.strategic import sites_of, strengths
 from kawal_server.command_post.kerawanan.tabs import page
 from kawal_server.command_post.kerawanan.words import SITE_NAMES, choices, class_choices
-from kawal_server.command_post.operasi.shown import said
 from kawal_server.command_post.places import region_name
-from kawal_server.command_post.templatetags.kawal import language
+from kawal_server.command_post.templatetags.kawal import language, said
 from kawal_server.command_post.templatetags.kerawanan import class_name
 from kawal_server.store.models import ForcePattern, StrategicSite
 

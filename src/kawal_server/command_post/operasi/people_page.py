@@ -25,7 +25,7 @@ from kawal_server.actions.keep_people import (
 )
 from kawal_server.command_post.operasi.guard import the_operation
 from kawal_server.command_post.operasi.sections import sections
-from kawal_server.command_post.operasi.shown import said
+from kawal_server.command_post.templatetags.kawal import said
 from kawal_server.store.models import PersonRow, UnitRow
 
 ROWS = 50

@@ -33,9 +33,8 @@ from kawal_server.command_post.operasi import timeline
 from kawal_server.command_post.operasi.guard import the_operation
 from kawal_server.command_post.operasi.phases import levels, phase_rows
 from kawal_server.command_post.operasi.sections import sections
-from kawal_server.command_post.operasi.shown import said
 from kawal_server.command_post.standing import state_look
-from kawal_server.command_post.templatetags.kawal import language
+from kawal_server.command_post.templatetags.kawal import language, said
 from kawal_server.store.key_files import KeyReadByOthers, NoKeyFile
 from kawal_server.store.models import Operation, StageMoveRow
 from kawal_server.store.port import Busy, StoreFailed

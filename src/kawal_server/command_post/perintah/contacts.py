@@ -27,9 +27,9 @@ from kawal_server.actions.log_coordination import CALLS, LineRefused, log_call
 from kawal_server.actions.sign_command import CannotSign
 from kawal_server.command_post.evidence import zone_of_post
 from kawal_server.command_post.operasi.guard import refuse_demo
-from kawal_server.command_post.operasi.shown import said
 from kawal_server.command_post.perintah.views import may_sign
 from kawal_server.command_post.places import region_name
+from kawal_server.command_post.templatetags.kawal import said
 from kawal_server.store.models import CommandLogLine, ContactRow
 from kawal_server.store.units import the_units
 

@@ -23,10 +23,10 @@ from kawal_server.command_post.evidence import references, zone_of_post
 from kawal_server.command_post.kinds import kind_name
 from kawal_server.command_post.kotak.label import qr_code
 from kawal_server.command_post.operasi.guard import refuse_demo
-from kawal_server.command_post.operasi.shown import said
 from kawal_server.command_post.personel.address import BROKEN, REFUSED, moment_of, written_moment
 from kawal_server.command_post.personel.names import names_for
 from kawal_server.command_post.personel.shown import WHYS, heads_by_kid, row_of, sees
+from kawal_server.command_post.templatetags.kawal import said
 from kawal_server.store.models import DeviceContact, LostPhone
 
 LINKS = 60

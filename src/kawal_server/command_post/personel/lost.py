@@ -23,10 +23,10 @@ from kawal_server.actions.lost_phone import (
 from kawal_server.actions.revoke_device import chain_of, holes_in
 from kawal_server.command_post.evidence import zone_of_post
 from kawal_server.command_post.operasi.guard import refuse_demo
-from kawal_server.command_post.operasi.shown import said
 from kawal_server.command_post.personel.address import BROKEN, REFUSED
 from kawal_server.command_post.personel.device import found_or_404
 from kawal_server.command_post.personel.shown import state_word
+from kawal_server.command_post.templatetags.kawal import said
 from kawal_server.store.models import LostPhone
 
 

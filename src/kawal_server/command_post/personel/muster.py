@@ -21,9 +21,9 @@ from kawal_server.actions.request_device import NotAsked, Wanted, duty_of, read_
 from kawal_server.command_post.evidence import zone_of_post
 from kawal_server.command_post.kinds import role_name
 from kawal_server.command_post.operasi.guard import refuse_demo
-from kawal_server.command_post.operasi.shown import said
 from kawal_server.command_post.personel.address import moment_of, written_moment
 from kawal_server.command_post.personel.shown import own_requests
+from kawal_server.command_post.templatetags.kawal import said
 from kawal_server.store.models import DeviceRequest
 
 GOAL_AN_HOUR = 60

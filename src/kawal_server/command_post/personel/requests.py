@@ -26,10 +26,10 @@ from kawal_server.actions.signing_officer import NotAnAgency, agency_of
 from kawal_server.command_post.evidence import zone_of_post
 from kawal_server.command_post.kinds import role_name
 from kawal_server.command_post.operasi.guard import refuse_demo
-from kawal_server.command_post.operasi.shown import said
 from kawal_server.command_post.personel.address import BROKEN, REFUSED, told
 from kawal_server.command_post.personel.names import names_for
 from kawal_server.command_post.personel.shown import own_requests
+from kawal_server.command_post.templatetags.kawal import said
 from kawal_server.store.models import DeviceRequest, UnitRow
 
 SHOWN = 200

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django import template
 
-from kawal_server.command_post.operasi.shown import said
+from kawal_server.command_post.templatetags.kawal import said
 
 register = template.Library()
 register.filter("half", said)
