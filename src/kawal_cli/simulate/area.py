@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from kawal.command.units import Jurisdiction, usual_jurisdiction
 from kawal.election.boxes import ElectionKind
 from kawal.election.regions import CodeSet, UnknownRegion, below, plain
 
@@ -24,6 +25,7 @@ class Area:
     code: str
     districts: tuple[str, ...]
     station_share: float
+    jurisdiction: Jurisdiction
 
 
 def read_area(codes: CodeSet, asked: Sequence[str], scale: float) -> Area:
@@ -40,7 +42,23 @@ def read_area(codes: CodeSet, asked: Sequence[str], scale: float) -> Area:
     districts = sorted({district for name in names for district in _districts(codes, name)})
     share = min(1.0, scale / FEWEST_STATIONS)
     kept = _evenly(districts, max(1, ceil(len(districts) * share)))
-    return Area("-".join(names), tuple(kept), max(scale, FEWEST_STATIONS))
+    return Area("-".join(names), tuple(kept), max(scale, FEWEST_STATIONS), _policed(names, kept))
+
+
+def _policed(names: Sequence[str], districts: Sequence[str]) -> Jurisdiction:
+    """Who polices what: single kecamatan named beside a whole kabupaten or kota belong to its Polres.
+
+    "6474,640205,640217" is Polres Bontang with two kecamatan of Kutai Kartanegara. Beside several the one named before
+    the kecamatan takes it.
+    """
+    wholes = [name for name in names if len(name) == 4]
+    taken: dict[str, str] = {}
+    nearest = wholes[0] if wholes else ""
+    for name in names:
+        nearest = name if len(name) == 4 else nearest
+        if len(name) == 6 and nearest and name[:4] not in wholes and name[:2] not in names:
+            taken[name] = f"polres-{nearest}"
+    return usual_jurisdiction(districts, of=taken)
 
 
 def _districts(codes: CodeSet, code: str) -> list[str]:

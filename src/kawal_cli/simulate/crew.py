@@ -11,7 +11,6 @@ from kawal_cli.simulate.world import District, Regency, Station, Village, World
 
 BOTH: tuple[LogName, ...] = (KOTAK, PENGAMANAN)
 BOXES_PER_SEALER = 500
-GUARDS_PER_POST = 6
 REMOTE_SHARE = 0.3
 
 
@@ -35,24 +34,43 @@ class DistrictCrew:
     supervisor: Device
     witness: Device
     observer: Device
-    guards: list[Device]
+
+
+@dataclass(slots=True)
+class PolresCrew:
+    """A Polres's own devices. `desk`: the command post's, which passes on what cameras and other machines send."""
+
+    commander: Device
+    humas: Device
+    desk: Device
 
 
 @dataclass(slots=True)
 class RegencyCrew:
-    """A kabupaten's phones. `sealers`: of KPU at the warehouse."""
+    """A kabupaten's phones. `sealers`: of KPU at the warehouse; `polres`: one Polres may answer to two KPU."""
 
     sealers: list[Device]
     supervisor: Device
     escort: Device
-    commander: Device
-    humas: Device
-    guards: list[Device]
+    polres: PolresCrew
+
+    @property
+    def commander(self) -> Device:
+        """The head of operations of its Polres."""
+        return self.polres.commander
+
+    @property
+    def humas(self) -> Device:
+        """The public affairs of its Polres."""
+        return self.polres.humas
 
 
 @dataclass(slots=True)
 class Crew:
-    """All phones, by the code of where they serve; `spare`: those that only a fault brings in."""
+    """All phones, by the code of where they serve.
+
+    `guards`: who stands at the posts; `polda`: by province; `spare`: those that only a fault brings in.
+    """
 
     seed: int
     nbf: int
@@ -61,16 +79,22 @@ class Crew:
     regencies: dict[str, RegencyCrew] = field(default_factory=dict)
     districts: dict[str, DistrictCrew] = field(default_factory=dict)
     villages: dict[str, VillageCrew] = field(default_factory=dict)
+    polres: dict[str, PolresCrew] = field(default_factory=dict)
+    polda: dict[str, Device] = field(default_factory=dict)
+    guards: list[Device] = field(default_factory=list)
     spare: list[Device] = field(default_factory=list)
 
     def devices(self) -> Iterator[Device]:
         """All phones but the administrators', in the order in which they are enrolled."""
+        yield from self.polda.values()
+        for polres in self.polres.values():
+            yield from (polres.commander, polres.humas, polres.desk)
         for regency in self.regencies.values():
-            yield from regency.sealers
-            yield from (regency.supervisor, regency.escort, regency.commander, regency.humas, *regency.guards)
+            yield from (*regency.sealers, regency.supervisor, regency.escort)
         for district in self.districts.values():
             yield from (*district.ppk, district.officer, district.escort, district.supervisor)
-            yield from (district.witness, district.observer, *district.guards)
+            yield from (district.witness, district.observer)
+        yield from self.guards
         for village in self.villages.values():
             yield from (village.pps, village.supervisor, village.escort, *village.kpps.values())
         yield from self.spare
@@ -97,10 +121,13 @@ def make_crew(world: World) -> Crew:
     """Hand out the phones."""
     zone = world.regencies[0].zone
     crew = Crew(world.seed, moment(zone, -11, 0), moment(zone, 40, 0), {})
-    region = world.regencies[0].code
-    for name, unit, agency in (("kpu", f"kpu-{region}", "kpu"), ("bawaslu", f"bawaslu-{region}", "bawaslu")):
-        crew.admins[name] = crew.make(f"admin-{name}", "admin", unit, agency, WIRED, BOTH)
-    crew.admins["polri"] = crew.make("admin-polri", "admin", f"polres-{region}", "polri", WIRED, BOTH)
+    first = world.regencies[0]
+    for name, unit in (("kpu", f"kpu-{first.code}"), ("bawaslu", f"bawaslu-{first.code}"), ("polri", first.polres)):
+        crew.admins[name] = crew.make(f"admin-{name}", "admin", unit, name, WIRED, BOTH)
+    for unit in sorted({regency.polres for regency in world.regencies}):
+        crew.polres[unit] = _polres(crew, unit)
+    for code in sorted({unit.removeprefix("polres-")[:2] for unit in crew.polres}):
+        crew.polda[code] = crew.make(f"karoops-{code}", "commander", f"polda-{code}", "polri", WIRED, (PENGAMANAN,))
     for regency in world.regencies:
         crew.regencies[regency.code] = _regency(crew, regency)
         for district in regency.districts:
@@ -110,30 +137,28 @@ def make_crew(world: World) -> Crew:
     return crew
 
 
+def _polres(crew: Crew, unit: str) -> PolresCrew:
+    code, only = unit.removeprefix("polres-"), (PENGAMANAN,)
+    return PolresCrew(
+        crew.make(f"kasetops-{code}", "commander", unit, "polri", WIRED, BOTH),
+        crew.make(f"humas-{code}", "commander", unit, "polri", WIRED, only),
+        crew.make(f"posko-{code}", "observer", unit, "post", WIRED, only),
+    )
+
+
 def _regency(crew: Crew, regency: Regency) -> RegencyCrew:
     code, unit = regency.code, f"kpu-{regency.code}"
     many = 1 + len(regency.boxes) // BOXES_PER_SEALER
-    polres = f"polres-{code}"
-    guards = [
-        crew.make(f"jaga-gudang-{code}-{n}", "guard", polres, "polri", WIRED, (PENGAMANAN,))
-        for n in range(GUARDS_PER_POST)
-    ]
     return RegencyCrew(
         [crew.make(f"{unit}-{n}", "kpu", unit, "kpu", WIRED) for n in range(many)],
         crew.make(f"bawaslu-{code}", "supervisor", f"bawaslu-{code}", "bawaslu", WIRED),
-        crew.make(f"kawal-{code}", "escort", polres, "polri", WIRED, BOTH),
-        crew.make(f"kasetops-{code}", "commander", polres, "polri", WIRED, BOTH),
-        crew.make(f"humas-{code}", "commander", polres, "polri", WIRED, (PENGAMANAN,)),
-        guards,
+        crew.make(f"kawal-{code}", "escort", regency.polres, "polri", WIRED, BOTH),
+        crew.polres[regency.polres],
     )
 
 
 def _district(crew: Crew, regency: Regency, district: District) -> DistrictCrew:
     code, polsek = district.code, f"polsek-{district.code}"
-    guards = [
-        crew.make(f"jaga-ppk-{code}-{n}", "guard", polsek, "polri" if n % 2 == 0 else "linmas", TOWN, (PENGAMANAN,))
-        for n in range(GUARDS_PER_POST)
-    ]
     first, second = (crew.make(f"ppk-{code}-{n}", "ppk", f"ppk-{code}", "ppk") for n in "ab")
     return DistrictCrew(
         (first, second),
@@ -142,7 +167,6 @@ def _district(crew: Crew, regency: Regency, district: District) -> DistrictCrew:
         crew.make(f"panwascam-{code}", "supervisor", f"panwascam-{code}", "bawaslu"),
         crew.make(f"saksi-{code}", "witness", f"saksi-{code}", "party"),
         crew.make(f"pleno-{code}", "observer", polsek, "polri"),
-        guards,
     )
 
 

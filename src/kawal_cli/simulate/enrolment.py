@@ -11,6 +11,7 @@ from kawal_cli.simulate.stage import Scene, Stage
 
 OFFICE_S = 190_000
 SLOWEST_S = 20
+_GUARDING = ("polri", "tni", "linmas", "satpolpp", "post")
 _SECOND_AGENCY = {"kpu": "bawaslu", "bawaslu": "polri", "polri": "kpu"}
 
 
@@ -65,5 +66,5 @@ def enrol(stage: Stage, crew: Crew, device: Device, log: LogName) -> Eid:
 
 def _pair(device: Device) -> Iterator[str]:
     agency = device.duty.agency
-    first = {"bawaslu": "bawaslu", "party": "bawaslu", "polri": "polri", "linmas": "polri"}.get(agency, "kpu")
+    first = "bawaslu" if agency in ("bawaslu", "party") else "polri" if agency in _GUARDING else "kpu"
     return iter((first, _SECOND_AGENCY[first]))

@@ -6,14 +6,33 @@ from functools import partial
 from pathlib import Path
 
 from kawal.ledger.log_of import LOG_NAMES, LogName
-from kawal_cli.simulate import command, enrolment, outbound, pleno, posts, register, return_legs, store_rooms, vote_day
+from kawal_cli.simulate import (
+    cameras,
+    cards,
+    command,
+    contingents,
+    duty,
+    enrolment,
+    messages,
+    orders,
+    outbound,
+    pleno,
+    register,
+    return_legs,
+    rosters,
+    store_rooms,
+    vote_day,
+)
+from kawal_cli.simulate.acts import end_shift
 from kawal_cli.simulate.area import read_area
 from kawal_cli.simulate.crew import make_crew
 from kawal_cli.simulate.days import moment
 from kawal_cli.simulate.demo import demo_text
-from kawal_cli.simulate.devices import Device
 from kawal_cli.simulate.faults import Faults, inject, read_faults
+from kawal_cli.simulate.lent import muster
 from kawal_cli.simulate.logs import Log
+from kawal_cli.simulate.placing import place_posts
+from kawal_cli.simulate.polres import Polres
 from kawal_cli.simulate.stage import Scene, Stage
 from kawal_cli.simulate.story import Story
 from kawal_cli.simulate.truth import Truth
@@ -80,6 +99,7 @@ def run(
     began = moment(world.regencies[0].zone, FIRST_DAY, 8)
     for district in world.districts:
         register.plan_days(story, district)
+    _post_guards(story)
     inject(story, chosen)
     _begin(story, began)
     stage.run(_hours(progress, began))
@@ -117,34 +137,57 @@ def _begin(story: Story, began: int) -> None:
     stage.now = began
     stage.start(stage.keep_checkpoints(story.dice("titik periksa")), began + 600)
     stage.start(enrolment.found(stage, story.crew), began)
-    guarded = {regency.code: _posts(story, regency) for regency in world.regencies}
     zone = world.regencies[0].zone
-    stage.start(_register(story, guarded), moment(zone, REGISTER_DAY, 16.5))
+    stage.start(_register(story), moment(zone, REGISTER_DAY, 16.5))
     for regency in world.regencies:
         _begin_regency(story, regency)
+    for polres in story.polres.values():
+        _begin_polres(story, polres)
+    stage.start(_end_polda(story), began)
 
 
-def _register(story: Story, guarded: dict[str, list[posts.Post]]) -> Scene:
-    yield from register.register_all(story, guarded)
-    for regency in story.world.regencies:
-        order = command.issue_orders(story, regency, guarded[regency.code])
-        for number, post in enumerate(guarded[regency.code]):
-            first = outbound.TO_PPK if number else outbound.SEALING_DAYS[0]
-            is_over = partial(_is_over, regency, number)
-            story.stage.start(posts.guard(story, post, order, first, is_over), story.stage.now)
-        yield story.stage.now + 60
+def _post_guards(story: Story) -> None:
+    """Place the posts, and put each under the Polres that polices where it stands."""
+    world, crew = story.world, story.crew
+    story.posts = place_posts(story.stage, crew, world)
+    for unit, phones in crew.polres.items():
+        regencies = [regency for regency in world.regencies if regency.polres == unit]
+        codes = {regency.code for regency in regencies}
+        posts = [post for post in story.posts.values() if post.place.area[:4] in codes]
+        story.polres[unit] = Polres(unit, phones, regencies, posts)
+        story.contingents[unit] = muster(crew, story.polres[unit])
 
 
-def _posts(story: Story, regency: Regency) -> list[posts.Post]:
-    made = [posts.Post(regency.warehouse, story.regency_crew(regency.code).guards, lambda: len(regency.store))]
-    for district in regency.districts:
-        guards = story.district_crew(district.code).guards
-        made.append(posts.Post(district.place, guards, lambda here=district: len(here.store)))  # type: ignore[misc]
-    return made
+def _register(story: Story) -> Scene:
+    yield from register.register_all(story)
+    stage = story.stage
+    for polres in story.polres.values():
+        orders.first_order(story, polres)
+        cards.hand_out(story, polres.posts, 1)
+        register.register_guarded(story, polres)
+        stage.start(rosters.issue_weekly(story, polres), stage.now + 120)
+        for post in polres.posts:
+            stage.start(duty.guard(story, polres, post), stage.now)
+        yield stage.now + 60
 
 
-def _is_over(regency: Regency, number: int) -> bool:
-    return regency.districts[number - 1].is_delivered if number else regency.is_done
+def _begin_polres(story: Story, polres: Polres) -> None:
+    stage = story.stage
+    start = story.hour(polres.regencies[0].warehouse, outbound.SEALING_DAYS[0], 6)
+    stage.start(command.report_daily(story, polres, outbound.SEALING_DAYS[0]), start)
+    for scene in (messages.keep_log, orders.extend, rosters.exchange, cards.revise):
+        stage.start(scene(story, polres), start)
+    for regency in polres.regencies:
+        stage.start(cameras.beat(story, polres, regency), start)
+    for contingent in story.contingents[polres.unit]:
+        stage.start(contingents.come_and_go(story, polres, contingent), start)
+
+
+def _end_polda(story: Story) -> Scene:
+    """When the last Polres is done, the devices of Polda rest."""
+    yield from story.stage.until(lambda: all(polres.is_done for polres in story.polres.values()))
+    for device in story.crew.polda.values():
+        end_shift(story.stage, device)
 
 
 def _begin_regency(story: Story, regency: Regency) -> None:
@@ -152,7 +195,6 @@ def _begin_regency(story: Story, regency: Regency) -> None:
     start = story.hour(regency.warehouse, outbound.SEALING_DAYS[0], 7)
     stage.start(outbound.seal_empty(story, regency), start)
     stage.start(store_rooms.keep_warehouse(story, regency), start)
-    stage.start(command.report_daily(story, regency, outbound.SEALING_DAYS[0]), start)
     for district in regency.districts:
         leaves = story.hour(district.place, outbound.TO_PPK, 5)
         distribute = partial(outbound.distribute, story, regency, district)
@@ -173,15 +215,10 @@ def _begin_regency(story: Story, regency: Regency) -> None:
 def _finish(out: Path, story: Story) -> None:
     stage, crew = story.stage, story.crew
     for admin in crew.admins.values():
-        _end(stage, admin)
+        end_shift(stage, admin)
     stage.run(lambda _: None)
     for log in stage.logs.values():
         log.finish(stage.now + 600, _shown(log.size))
-
-
-def _end(stage: Stage, device: Device) -> None:
-    for log, chain in device.chains.items():
-        stage.sign(device, "ledger.head", log=log, n=chain.seq, eid=chain.head)
 
 
 def _shown(size: int) -> list[int]:

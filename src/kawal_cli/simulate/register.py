@@ -1,16 +1,17 @@
-"""What the operation registers before it begins: boxes, sites, plenos, posts, rosters, convoys and their routes."""
+"""What the operation registers before it begins: boxes, sites, plenos, convoys and their routes, and the posts."""
 
 from collections.abc import Iterable, Iterator
 
 from kawal.election.boxes import expected_boxes
 from kawal.election.manifests import write_rows
-from kawal.ledger.event import Eid
 from kawal.ledger.log_of import KOTAK, MANIFEST_LOG, PENGAMANAN, LogName
+from kawal_cli.simulate.cameras import register_cameras
 from kawal_cli.simulate.devices import Device
 from kawal_cli.simulate.geography import trip_s
+from kawal_cli.simulate.orders import register_posts
 from kawal_cli.simulate.outbound import TO_PPK
 from kawal_cli.simulate.pleno import OPENS, RESTS, session_days
-from kawal_cli.simulate.posts import BEAT_S, FIRST_SHIFT, SHIFT_HOURS, TEAM, Post
+from kawal_cli.simulate.polres import Polres
 from kawal_cli.simulate.return_legs import haul_hour, return_hour
 from kawal_cli.simulate.stage import Members, Scene
 from kawal_cli.simulate.story import Story, convoy_in, convoy_out, convoy_up
@@ -18,12 +19,12 @@ from kawal_cli.simulate.world import District, Place, Regency
 
 DEADLINE_DAY = 6
 """3 December, the last day of the plenos of kecamatan."""
-LAST_DAY = 9
+ESCORTS = 2
 Row = Iterable[object]
 
 
-def register_all(story: Story, posts: dict[str, list[Post]]) -> Scene:
-    """Register every manifest of every kabupaten; KPU signs for boxes and plenos, the command for the rest."""
+def register_all(story: Story) -> Scene:
+    """Register every list of every kabupaten; KPU signs for boxes, sites and plenos, the command for the rest."""
     for regency in story.world.regencies:
         crew = story.regency_crew(regency.code)
         kpu, command = crew.sealers[0], crew.commander
@@ -31,20 +32,23 @@ def register_all(story: Story, posts: dict[str, list[Post]]) -> Scene:
         _register(story, kpu, regency, "sites", _sites(story, regency))
         yield story.stage.now + 120
         _register(story, kpu, regency, "sessions", _sessions(story, regency))
-        _register(story, command, regency, "posts", _posts(story, posts[regency.code]))
-        _register(story, command, regency, "roster", _roster(story, posts[regency.code]))
-        yield story.stage.now + 120
         _register(story, command, regency, "convoys", _convoys(story, regency))
         _register(story, command, regency, "routes", _routes(regency))
         yield story.stage.now + 60
 
 
-def _register(story: Story, signer: Device, regency: Regency, kind: str, rows: Iterable[Row]) -> Eid:
+def register_guarded(story: Story, polres: Polres) -> None:
+    """Register the posts and cameras of a Polres, from the first duty on to where its first order ends."""
+    register_posts(story, polres, polres.posts)
+    register_cameras(story, polres)
+
+
+def _register(story: Story, signer: Device, regency: Regency, kind: str, rows: Iterable[Row]) -> None:
     log: LogName = KOTAK if MANIFEST_LOG[kind] == KOTAK else PENGAMANAN
     written = [tuple(row) for row in rows]
     mh = story.stage.logs[log].blob(write_rows(kind, written))
     members: Members = {"kind": kind, "mh": mh, "n": len(written), "area": regency.code}
-    return story.stage.sign(signer, "register.manifest", log=log, **members)
+    story.stage.sign(signer, "register.manifest", log=log, **members)
 
 
 def _boxes(regency: Regency) -> Iterator[Row]:
@@ -69,20 +73,6 @@ def _sessions(story: Story, regency: Regency) -> Iterator[Row]:
             yield "district", district.code, election, district.place.site, opens, closes, deadline
 
 
-def _posts(story: Story, posts: list[Post]) -> Iterator[Row]:
-    for post in posts:
-        begins, ends = (story.hour(post.place, day, FIRST_SHIFT) for day in (TO_PPK, LAST_DAY))
-        yield post.name, post.place.site, 1, TEAM, BEAT_S, begins, ends
-
-
-def _roster(story: Story, posts: list[Post]) -> Iterator[Row]:
-    for post in posts:
-        for shift in range((LAST_DAY - TO_PPK) * 24 // SHIFT_HOURS):
-            begins = story.hour(post.place, TO_PPK, FIRST_SHIFT + SHIFT_HOURS * shift)
-            for device in post.teams[shift % len(post.teams)]:
-                yield post.name, device.who, begins, begins + SHIFT_HOURS * 3600
-
-
 def _legs(story: Story, regency: Regency) -> Iterator[tuple[str, Place, Place, int]]:
     for district in regency.districts:
         yield convoy_out(district), regency.warehouse, district.place, story.hour(district.place, TO_PPK, 7)
@@ -97,7 +87,7 @@ def _legs(story: Story, regency: Regency) -> Iterator[tuple[str, Place, Place, i
 def _convoys(story: Story, regency: Regency) -> Iterator[Row]:
     for convoy, start, end, leaves in _legs(story, regency):
         arrives = leaves + trip_s(start.point, end.point)
-        yield convoy, f"{convoy}-truk1", convoy, start.site, end.site, leaves, arrives, TEAM
+        yield convoy, f"{convoy}-truk1", convoy, start.site, end.site, leaves, arrives, ESCORTS
 
 
 def _routes(regency: Regency) -> Iterator[Row]:

@@ -9,6 +9,9 @@ from kawal_cli.simulate.days import moment
 from kawal_cli.simulate.devices import Device
 from kawal_cli.simulate.dice import dice
 from kawal_cli.simulate.geography import trip_s
+from kawal_cli.simulate.lent import Contingent
+from kawal_cli.simulate.polres import Polres
+from kawal_cli.simulate.posts import Post
 from kawal_cli.simulate.sessions import Session
 from kawal_cli.simulate.stage import Stage
 from kawal_cli.simulate.world import District, Place, Regency, Station, Village, World
@@ -24,6 +27,9 @@ class Story:
     received: dict[str, list[Eid]] = field(default_factory=dict)
     finished: dict[str, set[str]] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
+    posts: dict[str, Post] = field(default_factory=dict)
+    polres: dict[str, Polres] = field(default_factory=dict)
+    contingents: dict[str, list[Contingent]] = field(default_factory=dict)
 
     def dice(self, *names: str) -> Random:
         """A stream of chance of its own."""
@@ -32,6 +38,14 @@ class Story:
     def regency(self, region: str) -> Regency:
         """The kabupaten or kota that a code lies in."""
         return next(one for one in self.world.regencies if one.code == region[:4])
+
+    def post_at(self, place: Place) -> Post:
+        """The post that guards a place."""
+        return self.posts[f"pos-{place.site}"]
+
+    def polres_of(self, region: str) -> Polres:
+        """The Polres that polices a region."""
+        return self.polres[self.regency(region).polres]
 
     def regency_crew(self, region: str) -> RegencyCrew:
         """Its phones."""

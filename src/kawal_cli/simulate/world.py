@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from kawal.command.units import Jurisdiction
 from kawal.election.boxes import BOXES_PER_PPK, ElectionKind, station_code
 from kawal.election.regions import CodeSet
 from kawal_cli.simulate.area import Area, by_regency, elections_of
@@ -107,7 +108,7 @@ class District:
 
 @dataclass(slots=True, eq=False)
 class Regency:
-    """A kabupaten or kota with its KPU warehouse: `store` is what really lies there."""
+    """A kabupaten or kota with its KPU warehouse: `store` is what really lies there; `polres`: who polices it."""
 
     code: str
     name: str
@@ -116,6 +117,7 @@ class Regency:
     office: Place
     bawaslu: Place
     districts: list[District]
+    polres: str
     store: list[Box] = field(default_factory=list)
     busy: int = 0
     is_done: bool = False
@@ -133,6 +135,7 @@ class World:
     area: str
     seed: int
     regencies: list[Regency]
+    jurisdiction: Jurisdiction
     elsewhere: list[Place] = field(default_factory=list)
 
     @property
@@ -167,12 +170,13 @@ def build_world(codes: CodeSet, area: Area, *, seed: int) -> World:
     regencies = []
     for code, districts in by_regency(area.districts).items():
         counts = count_stations(codes, code[:2], districts, seed=seed)
-        regencies.append(_regency(codes, code, districts, counts, area.station_share, seed))
-    return World(area.code, seed, regencies)
+        polres = area.jurisdiction.polres(code)
+        regencies.append(_regency(codes, code, districts, counts, area.station_share, seed, polres))
+    return World(area.code, seed, regencies, area.jurisdiction)
 
 
 def _regency(
-    codes: CodeSet, code: str, districts: list[str], counts: dict[str, int], share: float, seed: int
+    codes: CodeSet, code: str, districts: list[str], counts: dict[str, int], share: float, seed: int, polres: str
 ) -> Regency:
     zone = zone_of(code)
     made = [_district(codes, district, counts, share, zone, seed) for district in districts]
@@ -187,6 +191,7 @@ def _regency(
         Place(f"kpu-{code}", "kpu", code, office, 150, zone),
         Place(f"bawaslu-{code}", "bawaslu", code, bawaslu, 150, zone),
         made,
+        polres,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from kawal_cli.simulate.area import CannotSimulate
 from kawal_cli.simulate.faults import (
+    at_posts,
     at_stations,
     in_keys,
     in_phones,
@@ -23,7 +24,7 @@ _WHOLE_DISTRICTS = ("early-departure", "overdue-convoy", "f11-truck-overturned",
 
 
 def _in_order() -> dict[str, Fault]:
-    modules = (at_stations, in_villages, in_plenos, in_stores, in_phones, in_keys, on_roads, unseen)
+    modules = (at_stations, in_villages, in_plenos, in_stores, in_phones, in_keys, on_roads, at_posts, unseen)
     every = {name: fault for module in modules for name, fault in module.FAULTS.items()}
     first = [*_WHOLE_VILLAGES, *_WHOLE_DISTRICTS]
     return {name: every[name] for name in [*first, *(name for name in every if name not in first)]}

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from random import Random
 
+from kawal_cli.simulate.posts import Post
 from kawal_cli.simulate.stage import Stage
 from kawal_cli.simulate.story import Story
 from kawal_cli.simulate.truth import Truth
@@ -40,6 +41,11 @@ def anywhere(_: Spot) -> bool:
 def numbered(spot: Spot) -> bool:
     """Only where seals bear serials."""
     return spot.district.numbered
+
+
+def any_post(_: Post) -> bool:
+    """Suits whatever the post."""
+    return True
 
 
 def ids(boxes: Iterable[Box]) -> list[str]:
@@ -114,6 +120,23 @@ class Allotment:
         self._moments.add((chosen.district.code, moment))
         self._of_district[chosen.district.code] += 3
         return chosen
+
+    def post(self, fault: str, *days: int, suits: Callable[[Post], bool] = any_post) -> tuple[District, Post] | None:
+        """The post of a PPK that no other fault touches on these days, counted from the vote."""
+        moments = [f"post on day {day}" for day in days]
+
+        def is_free(spot: Spot) -> bool:
+            return not any(self.has(moment, spot) for moment in moments) and suits(self._post(spot))
+
+        spot = self.district(fault, moments[0], is_free)
+        if spot is None:
+            return None
+        for moment in moments:
+            self.mark(moment, spot)
+        return spot.district, self._post(spot)
+
+    def _post(self, spot: Spot) -> Post:
+        return self.story.post_at(spot.district.place)
 
     def mark(self, moment: str, spot: Spot) -> None:
         """Keep a moment of the spot's kecamatan for the fault that has it already."""

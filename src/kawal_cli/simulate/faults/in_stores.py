@@ -5,6 +5,7 @@ from collections.abc import Callable
 from kawal.ledger.log_of import PENGAMANAN
 from kawal_cli.simulate.acts import attest, count, hand_over, open_box, report_incident, report_state, seal
 from kawal_cli.simulate.days import day_of
+from kawal_cli.simulate.duty import tell
 from kawal_cli.simulate.faults.allotment import Allotment, Fault, Spot, ids, numbered
 from kawal_cli.simulate.outbound import leaving_at
 from kawal_cli.simulate.seals import Seals
@@ -220,8 +221,8 @@ def _forged_authority(allot: Allotment) -> bool:
             return
         done.append(stage.now)
         begun = stage.now
-        visit: Members = {"post": f"pos-{regency.warehouse.site}", "dir": "in", "why": "lelang", "doc": "surat palsu"}
-        stage.sign(crew.guards[0], "guard.visitor", log=PENGAMANAN, place=regency.warehouse, **visit)
+        post = story.post_at(regency.warehouse)
+        tell(story, post, "visitor", dir="in", why="lelang", doc="surat palsu", **{"with": []})
         yield stage.now + 1800
         gone = set(taken)
         regency.store = [box for box in regency.store if box not in gone]

@@ -6,14 +6,13 @@ from typing import Any
 from kawal.ledger.log_of import PENGAMANAN, LogName
 from kawal_cli.simulate.command import report
 from kawal_cli.simulate.devices import Device
+from kawal_cli.simulate.duty import tell
 from kawal_cli.simulate.faults.allotment import Allotment, Fault, Spot
-from kawal_cli.simulate.posts import FIRST_SHIFT, SHIFT_HOURS
-from kawal_cli.simulate.stage import Scene, Stage
+from kawal_cli.simulate.stage import Members, Scene, Stage
 from kawal_cli.simulate.truth import Part
 
 Scenes = Callable[[], Scene]
 Told = Callable[[Allotment, Spot], None]
-ABSENT_S = int(11.5 * 3600)
 
 
 def _told(fault: str, day: int, hour: float, tell: Told) -> Callable[[Allotment], bool]:
@@ -50,10 +49,11 @@ def _retired(allot: Allotment, spot: Spot) -> None:
 
 
 def _smoking(allot: Allotment, spot: Spot) -> None:
-    guard = allot.story.district_crew(spot.district.code).guards[0]
-    post = f"pos-{spot.district.place.site}"
-    _sign(allot, guard, "guard.log", post=post, note="Anggota merokok di dekat tumpukan kotak; ditegur.")
-    _line(allot, "f13-smoking-at-stack", post, "Smoking beside the boxes: a line in the log book, no box uncertain.")
+    post = allot.story.post_at(spot.district.place)
+    tell(allot.story, post, "log", note="Anggota merokok di dekat tumpukan kotak; ditegur.")
+    _line(
+        allot, "f13-smoking-at-stack", post.name, "Smoking beside the boxes: a line in the log book, no box uncertain."
+    )
 
 
 def _rumour(allot: Allotment, spot: Spot) -> None:
@@ -71,62 +71,41 @@ def _shifted_forms(allot: Allotment, spot: Spot) -> None:
 
 
 def _reinforced(allot: Allotment, spot: Spot) -> None:
-    commander = allot.story.regency_crew(spot.regency.code).commander
-    for step in ("requested", "ordered", "arrived", "tasked", "released"):
-        _sign(allot, commander, "bko.step", contingent="brimob-1", step=step, n=15)
-    _line(allot, "f21-reinforcement", "brimob-1", "Fifteen men sent to one PPK and withdrawn when it stayed calm.")
+    commander, unit = allot.story.regency_crew(spot.regency.code).commander, spot.regency.polres
+    name = f"bko-dalmas-{spot.regency.code}-131"
+    named: Members = {"contingent": name, "from": f"polda-{unit[-4:-2]}", "number": "Sprin/131/XI/OPS.1.3./2024"}
+    for step in ("requested", "ordered", "sent", "arrived", "tasked", "released"):
+        task = {"task": "hot-area", "to": spot.district.code} if step == "tasked" else {"to": unit}
+        _sign(allot, commander, "bko.step", step=step, n=15, **named, **task)
+    _line(allot, "f21-reinforcement", name, "Fifteen men sent to one PPK and withdrawn when it stayed calm.")
 
 
 def _counted_twice(allot: Allotment, spot: Spot) -> None:
-    commander = allot.story.regency_crew(spot.regency.code).commander
-    for contingent in ("staf-polda", "ditsamapta"):
-        _sign(allot, commander, "bko.step", contingent=contingent, step="arrived", n=40)
+    commander, unit = allot.story.regency_crew(spot.regency.code).commander, spot.regency.polres
+    named: Members = {"from": f"polda-{unit[-4:-2]}", "to": unit, "n": 40}
+    names = []
+    for word, number in (("staf", 141), ("samapta", 142)):
+        names.append(f"bko-{word}-{spot.regency.code}-{number}")
+        named |= {"contingent": names[-1], "number": f"Sprin/{number}/XI/OPS.1.3./2024"}
+        for step in ("requested", "approved", "sent", "arrived"):
+            _sign(allot, commander, "bko.step", step=step, **named)
     says = "Two contingents of forty from one Polda, told apart by name: easily counted once, or twice."
-    _line(allot, "f22-double-count", "ditsamapta", says, "command", "sum.mismatch")
-
-
-def _uncovered(allot: Allotment) -> bool:
-    spot = allot.district("post-uncovered", "relief")
-    if spot is None:
-        return False
-    post, shift = f"pos-{spot.district.place.site}", 4
-    begins = allot.story.hour(spot.district.place, -3, FIRST_SHIFT + SHIFT_HOURS * (shift + 1))
-
-    def leave_alone(stage: Stage, scene: Scenes) -> Scene:
-        crew = allot.story.district_crew(spot.district.code)
-        for device in crew.guards[2:4]:
-            stage.sign(device, "guard.off", log=PENGAMANAN, place=spot.district.place, post=post)
-        yield stage.now + ABSENT_S
-        yield from scene()
-        allot.truth.add(
-            "post-uncovered",
-            None,
-            post,
-            since=begins,
-            until=begins + ABSENT_S,
-            log=PENGAMANAN,
-            part="guard",
-            later="guard.uncovered",
-            says="The team went off and nobody came on for a whole shift.",
-        )
-
-    allot.stage.twist("relief", f"{post}/{shift}", leave_alone)
-    return True
+    _line(allot, "f22-double-count", names[-1], says, "command", "sum.mismatch")
 
 
 def _edited(allot: Allotment) -> bool:
     spot = allot.district("edited-report", "report")
     if spot is None:
         return False
-    regency = spot.regency
+    regency, polres = spot.regency, allot.story.polres_of(spot.regency.code)
 
     def edit(stage: Stage, scene: Scenes) -> Scene:
         yield from scene()
         begun = stage.now
         yield stage.now + 5400
-        published = report(allot.story, regency, "sitrep.publish", f"DEMO. Situasi {regency.name} (diubah).\n")
+        published = report(allot.story, polres, "sitrep.publish", f"DEMO. Situasi {regency.name} (diubah).\n")
         yield stage.now + 3600
-        report(allot.story, regency, "sitrep.correct", f"DEMO. Situasi {regency.name} (ralat).\n", of=published)
+        report(allot.story, polres, "sitrep.correct", f"DEMO. Situasi {regency.name} (ralat).\n", of=published)
         allot.truth.add(
             "edited-report",
             None,
@@ -138,7 +117,7 @@ def _edited(allot: Allotment) -> bool:
             says="A published report was published again with other words, and corrected only later.",
         )
 
-    allot.stage.twist("report", f"{regency.code}/1", edit)
+    allot.stage.twist("report", f"{polres.unit}/1", edit)
     return True
 
 
@@ -151,6 +130,5 @@ FAULTS: dict[str, Fault] = {
     "f19-shifted-forms": Fault("figures in a form changed", _told("f19-shifted-forms", 3, 15, _shifted_forms)),
     "f21-reinforcement": Fault("a reinforcement comes and goes", _told("f21-reinforcement", 1, 18, _reinforced)),
     "f22-double-count": Fault("two contingents of one size", _told("f22-double-count", -1, 9, _counted_twice)),
-    "post-uncovered": Fault("a guard post without anybody for a shift (guard part)", _uncovered),
     "edited-report": Fault("a report edited after it was published (sitrep part)", _edited),
 }
