@@ -17,7 +17,7 @@ from kawal_cli.simulate.world import District, Place, Regency, World
 
 FIRST_ORDER_DAY = 4
 """The local day on whose morning the first order ends; those that stay longer need another."""
-TOWN_BEAT_S, OFFICE_BEAT_S, COUNTRY_BEAT_S = 1800, 3600, 3600
+WAREHOUSE_BEAT_S, TOWN_BEAT_S, USUAL_BEAT_S = 1800, 2700, 3600
 REMOTE_SHARE, ALWAYS_SHARE = 0.25, 0.4
 CLASS_WEIGHTS = (48, 32, 15, 5)
 HOT_AREAS: dict[str, RiskClass] = {"640205": "special", "640217": "high"}
@@ -51,9 +51,9 @@ def _of_regency(crew: Crew, regency: Regency) -> list[Post]:
         )
 
     return [
-        post("warehouse", regency.warehouse, "3x8", SEALING_DAYS[0], TOWN_BEAT_S, lambda: len(regency.store)),
-        post("kpu", regency.office, "2x12", SEALING_DAYS[0], OFFICE_BEAT_S, _none),
-        post("bawaslu", regency.bawaslu, "2x12", TO_PPK, OFFICE_BEAT_S, _none),
+        post("warehouse", regency.warehouse, "3x8", SEALING_DAYS[0], WAREHOUSE_BEAT_S, lambda: len(regency.store)),
+        post("kpu", regency.office, "2x12", SEALING_DAYS[0], USUAL_BEAT_S, _none),
+        post("bawaslu", regency.bawaslu, "2x12", TO_PPK, USUAL_BEAT_S, _none),
     ]
 
 
@@ -84,7 +84,7 @@ def _at_ppk(crew: Crew, regency: Regency, district: District) -> Post:
         pattern,
         teams,
         *_span(district.place, TO_PPK),
-        TOWN_BEAT_S if is_town else COUNTRY_BEAT_S,
+        TOWN_BEAT_S if is_town else USUAL_BEAT_S,
         silence,
         lambda: len(district.store),
         lambda: district.is_delivered,
@@ -112,7 +112,7 @@ def _at_pleno(stage: Stage, crew: Crew, district: District) -> Post:
         _teams(crew, "pleno", "pleno", place, pattern, TOWN, ""),
         first,
         until,
-        OFFICE_BEAT_S,
+        USUAL_BEAT_S,
         "never",
         _none,
         lambda: district.is_closed and stage.now >= made.until,
