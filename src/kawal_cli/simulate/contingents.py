@@ -8,7 +8,7 @@ from kawal_cli.simulate.days import moment
 from kawal_cli.simulate.devices import Device
 from kawal_cli.simulate.lent import ARRIVED, LAST_DAY, Contingent
 from kawal_cli.simulate.polres import Polres
-from kawal_cli.simulate.stage import Scene
+from kawal_cli.simulate.stage import Members, Scene
 from kawal_cli.simulate.story import Story
 
 ASKED, APPROVED, SENT = (-6, 9.0), (-5, 10.5), (-3, 8.0)
@@ -23,7 +23,7 @@ def come_and_go(story: Story, polres: Polres, contingent: Contingent) -> Scene:
     yield moment(zone, *ASKED)
     _step(story, commander, contingent, "requested", offer.asked, to=polres.unit)
     yield moment(zone, *APPROVED)
-    why = {"note": "Personel lain bertugas di kabupaten tetangga."} if offer.granted < offer.asked else {}
+    why: Members = {"note": "Personel lain bertugas di kabupaten tetangga."} if offer.granted < offer.asked else {}
     lent = moment(zone, LAST_DAY, 0)
     _step(story, polda, contingent, "approved", offer.granted, to=polres.unit, exp=lent, **why)
     yield moment(zone, *SENT)
@@ -56,5 +56,5 @@ def _give_tasks(story: Story, polres: Polres, contingent: Contingent) -> None:
 
 
 def _step(story: Story, who: Device, contingent: Contingent, step: str, many: int, **members: Any) -> None:
-    named = {"contingent": contingent.name, "from": contingent.origin, "number": contingent.number}
+    named: Members = {"contingent": contingent.name, "from": contingent.origin, "number": contingent.number}
     story.stage.sign(who, "bko.step", log=PENGAMANAN, step=step, n=many, **named, **members)

@@ -5,7 +5,7 @@ from typing import Any
 from kawal.ledger.log_of import PENGAMANAN
 from kawal_cli.simulate.days import moment
 from kawal_cli.simulate.polres import Polres
-from kawal_cli.simulate.stage import Scene
+from kawal_cli.simulate.stage import Members, Scene
 from kawal_cli.simulate.story import Story
 
 CHECKS = (6.5, 18.5)
@@ -26,7 +26,7 @@ def keep_log(story: Story, polres: Polres) -> Scene:
     yield moment(polres.zone, FIRST_DAY, CHECKS[0] - 0.3)
     _say(story, polres, "activity", "Apel dan pengarahan penjaga; kartu SOP dibagikan.", mode="preemptive")
     day = FIRST_DAY
-    while not polres.is_done:
+    while True:
         for hour in (CHECKS[0], ACTIVITY_HOUR, CHECKS[1]):
             yield max(story.stage.now, moment(polres.zone, day, hour))
             if polres.is_done:
@@ -52,5 +52,5 @@ def _check(story: Story, polres: Polres) -> None:
 
 
 def _say(story: Story, polres: Polres, kind: str, note: str, **members: Any) -> None:
-    told = {"note": note, "kind": kind, "about": polres.unit}
+    told: Members = {"note": note, "kind": kind, "about": polres.unit}
     story.stage.sign(polres.crew.commander, "command.log", log=PENGAMANAN, **told, **members)

@@ -24,9 +24,8 @@ def order(story: Story, polres: Polres, text: str, units: Sequence[str], expires
     number = polres.next_number("Sprin")
     mh = story.stage.logs[PENGAMANAN].blob(f"DEMO. {number}. {text}\n".encode())
     members: Members = {"mh": mh, "to": list(units), "exp": expires, "no": number, "stage": stage}
-    return story.stage.sign(
-        polres.crew.commander, "order.issue", log=PENGAMANAN, **members, **({"of": of} if of else {})
-    )
+    members |= {"of": of} if of else {}
+    return story.stage.sign(polres.crew.commander, "order.issue", log=PENGAMANAN, **members)
 
 
 def first_order(story: Story, polres: Polres) -> None:

@@ -228,9 +228,9 @@ def _late_relief(allot: Allotment) -> bool:
     def come_late(stage: Stage, scene: Scenes) -> Scene:
         due = stage.now
         for _ in range(2):
-            yield stage.now + LATE_RELIEF_S // 2
             if post.beat_at(stage.now):
                 tell(allot.story, post, "beat", order=post.order)
+            yield stage.now + LATE_RELIEF_S // 2
         yield from scene()
         says = "The next team came fifty minutes late; the old one stayed, so nothing was uncovered."
         _nothing_wrong(allot, "late-relief", post, due, says)
@@ -248,14 +248,16 @@ def _skewed_relief(allot: Allotment) -> bool:
 
     def disagree(stage: Stage, scene: Scenes) -> Scene:
         due = stage.now
-        clocks = dict.fromkeys(post.on_duty, -SKEW_S) | dict.fromkeys(post.team(number), SKEW_S)
+        clocks = {post.on_duty[0]: -SKEW_S, post.team(number)[0]: SKEW_S}
         true = {device: device.skew_s for device in clocks}
         for device, skew in clocks.items():
             device.skew_s = skew
         yield from scene()
         for device, skew in true.items():
             device.skew_s = skew
-        says = "By their clocks the old team left before the new one came; the co-signed relief shows the true order."
+        says = (
+            "By their phones' clocks one leader left before the other came; the co-signed relief shows the true order."
+        )
         _nothing_wrong(allot, "skewed-relief", post, due, says)
 
     allot.stage.twist("relief", f"{post.name}/{number}", disagree)
@@ -326,7 +328,7 @@ FAULTS: dict[str, Fault] = {
     "guard-count": Fault("the receiver of a post counts one box less", _count),
     "guard-away": Fault("a guard reports from three kilometres away", _away),
     "late-relief": Fault("a relief comes late and the old team stays (no finding)", _late_relief),
-    "skewed-relief": Fault("two teams' clocks differ by minutes at a relief (no finding)", _skewed_relief),
+    "skewed-relief": Fault("two leaders' clocks differ by minutes at a relief (no finding)", _skewed_relief),
     "expected-silence": Fault("a post is silent while that was announced (no finding)", _expected_silence),
     "offline-post": Fault("a post's events arrive eighteen hours late (no finding of the post)", _offline),
 }

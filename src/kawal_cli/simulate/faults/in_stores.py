@@ -222,7 +222,7 @@ def _forged_authority(allot: Allotment) -> bool:
         done.append(stage.now)
         begun = stage.now
         post = story.post_at(regency.warehouse)
-        tell(story, post, "visitor", dir="in", why="lelang", doc="surat palsu", **{"with": []})
+        tell(story, post, "visitor", dir="in", why="lelang", doc="surat palsu")
         yield stage.now + 1800
         gone = set(taken)
         regency.store = [box for box in regency.store if box not in gone]

@@ -75,7 +75,7 @@ def _reinforced(allot: Allotment, spot: Spot) -> None:
     name = f"bko-dalmas-{spot.regency.code}-131"
     named: Members = {"contingent": name, "from": f"polda-{unit[-4:-2]}", "number": "Sprin/131/XI/OPS.1.3./2024"}
     for step in ("requested", "ordered", "sent", "arrived", "tasked", "released"):
-        task = {"task": "hot-area", "to": spot.district.code} if step == "tasked" else {"to": unit}
+        task: Members = {"task": "hot-area", "to": spot.district.code} if step == "tasked" else {"to": unit}
         _sign(allot, commander, "bko.step", step=step, n=15, **named, **task)
     _line(allot, "f21-reinforcement", name, "Fifteen men sent to one PPK and withdrawn when it stayed calm.")
 
