@@ -34,7 +34,7 @@ def test_a_clean_operation_raises_no_alarm(place: str, seed: int, tmp_path: Path
     assert [(one.code, one.subject, one.since) for one in audit(tmp_path / "out").findings] == []
 
 
-@pytest.mark.parametrize("seed", SEEDS[:5])
+@pytest.mark.parametrize("seed", SEEDS[:2])
 @pytest.mark.parametrize("fault", HARMLESS)
 def test_what_is_no_fault_of_the_post_raises_no_alarm(fault: str, seed: int, tmp_path: Path) -> None:
     run(tmp_path / "out", area=[TIMOR_TENGAH_UTARA], seed=seed, faults=[fault], scale=0.04)
@@ -42,7 +42,7 @@ def test_what_is_no_fault_of_the_post_raises_no_alarm(fault: str, seed: int, tmp
     assert [(one.code, one.subject) for one in audit(tmp_path / "out").findings] == []
 
 
-@pytest.mark.parametrize("seed", SEEDS[1:4])
+@pytest.mark.parametrize("seed", SEEDS[1:3])
 @pytest.mark.parametrize("fault", ALARMING)
 def test_what_goes_wrong_at_a_post_is_found_at_its_time_and_nothing_beside_it(
     fault: str, seed: int, tmp_path: Path
@@ -68,7 +68,8 @@ def test_a_post_without_network_seems_silent_until_what_it_signed_arrives(tmp_pa
     assert {one.subject for one in afterwards} == set(late["subjects"])
 
 
-@settings(max_examples=8, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=4, deadline=None)
 @given(seed=st.integers(1, 10**6), faults=st.sets(st.sampled_from(sorted(at_posts.FAULTS)), min_size=1))
 def test_whatever_goes_wrong_together_the_audit_says_what_the_truth_says(seed: int, faults: set[str]) -> None:
     with TemporaryDirectory() as folder:
