@@ -36,6 +36,7 @@ LATER_S = 3600
 MERGED_S = 1800
 ARRIVES_S = 60
 """What arrived within a minute arrives together."""
+AHEAD_S = 600
 WAIT_S = 0.25
 TIMEOUT_S = 30
 BATCH = 1_000
@@ -74,13 +75,14 @@ class Play:
     def _cut(self, step: Step, since: int) -> Iterator[Step]:
         """Spread what a checkpoint brought over the minutes since the one before: a post in service hears it at once.
 
-        The log's order is the order of arrival, and nothing arrives before it was signed. A clock that is ahead of the
-        checkpoint says nothing.
+        The log's order is the order of arrival, and nothing arrives before it was signed. A clock that is far ahead
+        of the checkpoint says nothing.
         """
         at, start = since, step.start
         for place, line in enumerate(self.lines(step), step.start):
             signed = read_event(line).event.ts
-            arrives = min(step.at, -(-signed // ARRIVES_S) * ARRIVES_S) if signed <= step.at else at
+            is_ahead = signed > step.at + AHEAD_S
+            arrives = at if is_ahead else min(step.at, -(-signed // ARRIVES_S) * ARRIVES_S)
             if arrives > at:
                 if place > start:
                     yield Step(at, step.log, start, place)
