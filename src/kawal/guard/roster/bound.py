@@ -23,11 +23,11 @@ LONGEST_SECONDS = 600.0
 
 @dataclass(frozen=True)
 class Bound:
-    """The proven bound, and the flow that reaches it: of each type the arcs of `paths` and how many take them."""
+    """The proven bound, and the flow that reaches it: of each group the people, and how many take each arc."""
 
     value: float
     paths: Paths
-    flows: tuple[Floats, ...]
+    flows: tuple[tuple[Ints, Floats], ...]
 
 
 def lower_bound(arrays: Arrays, budget: Budget, *, most_seconds: float = LONGEST_SECONDS) -> Bound | None:
@@ -44,10 +44,8 @@ def lower_bound(arrays: Arrays, budget: Budget, *, most_seconds: float = LONGEST
     solved = model.solve(budget.effort(0, most=most_seconds))
     if not solved.is_optimal or solved.values is None:
         return None
-    flows = [np.zeros(len(paths.tail)) for _ in range(arrays.types.people)]
-    for group, flow in zip(groups, columns, strict=True):
-        flows[group.kind] += solved.values[flow]
-    return Bound(max(0.0, solved.bound), paths, tuple(flows))
+    flows = tuple((group.people, solved.values[flow]) for group, flow in zip(groups, columns, strict=True))
+    return Bound(max(0.0, solved.bound), paths, flows)
 
 
 @dataclass(frozen=True)

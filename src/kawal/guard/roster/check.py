@@ -73,6 +73,7 @@ class _Checker:
         self.person = {one.who: one for one in problem.people}
         self.force = {one.force: one for one in problem.forces}
         self.post = {one.post: one for one in problem.posts}
+        self.nights: dict[Span, bool] = {}
         self.slot: dict[Hours, Slot] = {(s.post, s.starts, s.ends): s for s in problem.slots}
 
     def known(self) -> Iterator[Breach]:
@@ -149,6 +150,8 @@ class _Checker:
         for span in spans:
             day = self._day(span.starts)
             by_day[day] = 1.0 if limit.what == "days" else by_day[day] + self._counted(limit, span)
+        if sum(by_day.values()) <= limit.most:
+            return
         first_planned = min(self._day(one.starts) for one in duties)
         for first in sorted(by_day):
             used = sum(count for day, count in by_day.items() if first <= day < first + limit.days)
@@ -165,12 +168,14 @@ class _Checker:
         return (span.ends - span.starts) / HOUR if limit.what == "hours" else 1.0
 
     def _is_night(self, span: Span) -> bool:
+        if span in self.nights:
+            return self.nights[span]
         night, zone = self.problem.rules.night, self.problem.zone_hours
         length = (night.to_hour - night.from_hour) % 24
         hours = sum(
             1 for at in range(span.starts, span.ends, HOUR) if (at // HOUR + zone - night.from_hour) % 24 < length
         )
-        return hours >= night.least_hours
+        return self.nights.setdefault(span, hours >= night.least_hours)
 
     def _day(self, at: int) -> int:
         return (at + self.problem.zone_hours * HOUR) // DAY

@@ -32,7 +32,7 @@ def flowing(arrays: Arrays, bound: Bound, budget: Budget) -> Filled:
 
 
 class _Walk:
-    """Period by period the people of each type take seats. A seat is an arc of the flow that serves the period."""
+    """Period by period the people of each group take seats. A seat is an arc of the flow that serves the period."""
 
     def __init__(self, arrays: Arrays, bound: Bound) -> None:
         self.arrays, self.bound = arrays, bound
@@ -48,11 +48,14 @@ class _Walk:
         """Who serves when: (P, T)."""
         for period in range(self.arrays.shape[1]):
             free = self._free(period)
-            for kind in range(self.arrays.types.people):
-                people = np.nonzero((self.arrays.types.of_person == kind) & free)[0]
-                seats = self._seats(kind, period)
-                if len(people) and len(seats):
-                    self._seat(people, seats, period)
+            left: dict[int, Ints] = {}
+            for group, flow in self.bound.flows:
+                kind = int(self.arrays.types.of_person[group[0]])
+                unfilled = self._seat(group[free[group]], self._seats(flow, period), period)
+                left[kind] = np.concatenate([left.get(kind, unfilled[:0]), unfilled])
+            for kind, seats in left.items():
+                others = (self.arrays.types.of_person == kind) & free & ~self.on[:, period]
+                self._seat(np.nonzero(others)[0], seats, period)
             for person in np.nonzero(self.arrays.pinned.at[:, period] >= 0)[0]:
                 self.last[person] = (period, self.runs.after(period, self._before(int(person), period)))
         return self.on
@@ -64,11 +67,10 @@ class _Walk:
         busy = self.busy[:, calendar.cliques[:, period]].any(axis=1)
         return self.arrays.staff.is_open[:, period] & ~busy & ~over
 
-    def _seats(self, kind: int, period: int) -> Ints:
+    def _seats(self, flow: Floats, period: int) -> Ints:
         """Arcs, each as often as it is taken; parts are rounded so that the sum stays."""
-        arcs = np.nonzero((self.bound.paths.serves == period) & (self.bound.flows[kind] > _WHOLE))[0]
-        flow = self.bound.flows[kind][arcs]
-        upto = np.rint(np.cumsum(flow)).astype(np.int64)
+        arcs = np.nonzero((self.bound.paths.serves == period) & (flow > _WHOLE))[0]
+        upto = np.rint(np.cumsum(flow[arcs])).astype(np.int64)
         return np.repeat(arcs, np.diff(upto, prepend=0))
 
     def _before(self, person: int, period: int) -> tuple[int, State] | None:
@@ -76,7 +78,10 @@ class _Walk:
         day = self.arrays.calendar.day
         return last if last is not None and day[last[0]] >= day[period] - 1 else None
 
-    def _seat(self, people: Ints, seats: Ints, period: int) -> None:
+    def _seat(self, people: Ints, seats: Ints, period: int) -> Ints:
+        """Seat people as the flow wants them; gives the seats that stay empty, which others of their type may take."""
+        if not len(people) or not len(seats):
+            return seats
         paths = self.bound.paths
         before = [self._before(int(person), period) for person in people]
         reached = [self.runs.after(period, one) for one in before]
@@ -88,8 +93,10 @@ class _Walk:
         price = price + 0.01 * self.on[people].sum(axis=1)[:, None]
         price[[not self.runs.allow(state) for state in reached]] = _NEVER
         rows, columns = linear_sum_assignment(price)
-        for row in rows[price[rows, columns] < _NEVER]:
+        fits = price[rows, columns] < _NEVER
+        for row in rows[fits]:
             self._serve(int(people[row]), period, reached[row])
+        return np.delete(seats, columns[fits])
 
     def _serve(self, person: int, period: int, state: State) -> None:
         self.on[person, period] = True

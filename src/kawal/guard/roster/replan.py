@@ -67,7 +67,9 @@ def replan(
         tuple(duty for duty in past.duties if (duty.post, duty.starts, duty.ends) in hours),
         tuple(one for one in past.strengths if (one.post, one.starts, one.ends) in hours),
     )
-    working = replace(problem, pinned=standing, people=_with_history(problem, gone))
+    _, ordered = _split(problem.pinned, now)
+    future = _joined(future, ordered)
+    working = replace(problem, pinned=_joined(standing, ordered), people=_with_history(problem, gone))
     kept, why = _still_valid(working, standing, future, now)
     arrays = arrays_of(working)
     start = filled_of(arrays, kept)
@@ -79,6 +81,7 @@ def replan(
     tiers = recount(working, roster_of(arrays, filled), kept)
     start_cost = cost_of(arrays, start, start)
     plan = RosterPlan(roster, tiers, start_cost, None, seed, 0, SOLVER)
+    _, future = _split(published, now)
     stands = len(set(future.duties) & set(roster.duties))
     changes = tuple(sorted(_changes(future, roster, why, now)))
     return Replan(plan, changes, len(future.duties), stands, len(why), gap)

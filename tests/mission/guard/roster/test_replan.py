@@ -71,6 +71,12 @@ def test_what_began_before_now_is_as_it_was(published: Roster) -> None:
     assert done.changes
 
 
+def test_a_duty_ordered_for_the_future_is_kept_by_a_re_plan(published: Roster) -> None:
+    pinned = next(duty for duty in sorted(published.duties) if duty.starts > NOW)
+    asked = replace(with_more(week(), 1), pinned=Roster((pinned,)))
+    assert pinned in replan(asked, published, NOW, Budget()).plan.roster.duties
+
+
 def test_extra_demand_is_filled(published: Roster) -> None:
     done = replan(with_more(week(), 1), published, NOW, Budget())
     assert done.plan.tiers["uncovered"] == 0
