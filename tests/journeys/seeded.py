@@ -13,12 +13,13 @@ def main(folder: Path) -> None:
     prepare.start_django()
     prepare.prepare()
     from kawal_server.accounts.models import Officer
-    from tests.server.pages import command_scene, scene
+    from tests.server.pages import command_scene, roster_scene, scene
 
     scene.fill()
     command_scene.fill()
     for office in ("operator", "auditor"):
         Officer.objects.create_user(office, password=PASSWORD, office=office)
+    roster_scene.fill(Officer.objects.get(username="operator"))
 
 
 if __name__ == "__main__":

@@ -132,7 +132,7 @@ def _found(request: AuthenticatedRequest, row: RosterDraft, zone: str) -> Mappin
         "quality": quality(read_plan(row.plan)),
         "shortages": shortages_shown(row),
         "fairness": fairness_shown(row),
-        "rules": told(problem.rules),
+        "rules": [(rule, number, said(source)) for rule, number, source in told(problem.rules)],
         "posts": posts,
         "names": names,
         "day": day,
