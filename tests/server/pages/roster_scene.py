@@ -30,7 +30,7 @@ def fill(officer: Officer) -> None:
             zones=[{"ring": 1, "name": "ruang", "strength": 3 if at else 5}], risk="high" if at else "prone",
             starts=MIDNIGHT if not at else MIDNIGHT - 8 * HOUR, ends=MIDNIGHT + 2 * DAY,
         )  # fmt: skip
-    for at in range(26):
+    for at in range(20):
         PersonRow.objects.create(
             who=f"p-{at:02d}", name=f"{NAMES[at % 8]} Contoh {at}", rank="Aipda" if at < 8 else "Bripda",
             unit=f"polsek-{KECAMATAN[at % 4]}", agency="polri", skills=["danru"] if at < 12 else [],
@@ -50,7 +50,7 @@ def fill(officer: Officer) -> None:
 def _sick(draft: RosterDraft, officer: Officer) -> None:
     problem, roster = problem_of(draft), roster_of(draft)
     at = MIDNIGHT + 2 * HOUR
-    changed = after(problem, Happened(sick=("p-03", "p-17"), sick_span=Span(at, at + 2 * DAY)))
+    changed = after(problem, Happened(sick=("p-03", "p-14"), sick_span=Span(at, at + 2 * DAY)))
     again = RosterDraft(
         made_at=NOW, by=str(officer.pk), unit=draft.unit, kind="replan", base=draft.pk, starts=draft.starts,
         ends=draft.ends, template=draft.template, asked={"now": at}, problem=as_json(changed), seconds=20,

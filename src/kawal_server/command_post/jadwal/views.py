@@ -18,7 +18,7 @@ from kawal_server import clock
 from kawal_server.accounts.access import AuthenticatedRequest, fetch, may, who_may, within_reach
 from kawal_server.actions.plan_roster import HAS_PLAN, RUNS, problem_of, roster_of
 from kawal_server.actions.roster_problem import FORCES
-from kawal_server.actions.roster_rules import RuleNumbers, told
+from kawal_server.actions.roster_rules import RuleNumbers
 from kawal_server.command_post.evidence import references, zone_of_post
 from kawal_server.command_post.jadwal.asked import FORM_FIELDS, NUMBER_FIELDS, new_form
 from kawal_server.command_post.jadwal.shown import (
@@ -29,6 +29,7 @@ from kawal_server.command_post.jadwal.shown import (
     gives_shown,
     person_duties,
     quality,
+    rules_shown,
     shortages_shown,
     with_ranks,
 )
@@ -132,7 +133,7 @@ def _found(request: AuthenticatedRequest, row: RosterDraft, zone: str) -> Mappin
         "quality": quality(read_plan(row.plan)),
         "shortages": shortages_shown(row),
         "fairness": fairness_shown(row),
-        "rules": [(rule, number, said(source)) for rule, number, source in told(problem.rules)],
+        "rules": rules_shown(problem.rules),
         "posts": posts,
         "names": names,
         "day": day,
