@@ -45,8 +45,9 @@ fmt: $(DEV) ## format the code and mend what can be mended
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: $(PROJECT) ## write docs/cli.md anew from the commands themselves
+docs: $(PROJECT) ## write docs/cli.md and docs/operate/roles.md anew from the commands and the rights themselves
 	$(BIN)/python -c 'from pathlib import Path; from kawal_cli.reference import render; Path("docs/cli.md").write_text(render(), encoding="utf-8")'
+	@KAWAL_SECRET=only-to-write-a-page-of-documentation DJANGO_SETTINGS_MODULE=kawal_server.settings $(BIN)/python -c 'import django; django.setup(); from pathlib import Path; from kawal_server.accounts.roles import render; Path("docs/operate/roles.md").write_text(render(), encoding="utf-8")'
 
 lock: python ## resolve the locks anew; UPGRADE=yes takes the newest versions (docs/decisions/0001-hash-locked-exports.md)
 	$(PYTHON) -m venv --clear .venv-lock

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import audits, detection, growth, intake, pages, pixel, roster, wire
+from bench import audits, detection, growth, guard, intake, pages, pixel, roster, wire
 from bench.aims import MARK
 from bench.post import simulated
 
@@ -67,6 +67,7 @@ SECTIONS: Mapping[str, tuple[str, Work]] = {
     "detection": ("Detection at full scale", _detection),
     "province": ("A province, end to end", lambda folder, _: audits.province(folder)),
     "audit-growth": ("Growth", lambda folder, is_quick: audits.growth(folder, is_quick=is_quick)),
+    "guard": ("Guarding a Polda", lambda _, is_quick: guard.run(is_quick=is_quick)),
     "intake": ("Intake", _intake),
     "wire": ("Intake over HTTP", _wire),
     "pages": ("Pages", _pages),

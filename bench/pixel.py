@@ -129,7 +129,7 @@ def _settle(page: Page) -> None:
 
 @contextmanager
 def _browser(served: Served) -> Iterator[Page]:
-    """A browser whose operator has signed in."""
+    """A browser whose officer has signed in."""
     path = os.environ.get("CHROMIUM") or which("chromium") or which("google-chrome")
     if path is None:
         raise NoBrowser("no Chromium: install Debian's chromium, or set CHROMIUM to its path")
@@ -137,7 +137,7 @@ def _browser(served: Served) -> Iterator[Page]:
         browser = playwright.chromium.launch(executable_path=path, args=[*QUIET])
         page = browser.new_context(viewport={"width": 1600, "height": 960}).new_page()
         page.goto(served.url)
-        page.locator("#username").fill("bench")
+        page.locator("#username").fill("bench-reader")
         page.locator("#password").fill(PASSWORD)
         page.locator("form.fields button").click()
         page.wait_for_url("**/komando/")

@@ -115,11 +115,15 @@ def pages(data: Path) -> Answer:
     start(data, is_demo=True)
     from django.test import Client
 
+    from kawal_server.accounts.doors import open_door
     from kawal_server.accounts.models import Officer
 
     client = Client(HTTP_HOST="localhost")
     made, _ = Officer.objects.get_or_create(username="bench", defaults={"office": "operator"})
     client.force_login(made)
+    session = client.session
+    open_door(session, made, is_proved=True)
+    session.save()
     part = {"HX-Request": "true"}
     asked: dict[str, Callable[[], Any]] = {
         "Komando, the whole page": lambda: client.get("/komando/"),
@@ -137,11 +141,11 @@ def pages(data: Path) -> Answer:
 
 
 def officer(data: Path, password: str) -> Answer:
-    """Let an operator of this password sign in."""
+    """Let an officer of this password sign in: an auditor, whose password is enough."""
     start(data, is_demo=True)
     from kawal_server.accounts.models import Officer
 
-    made, _ = Officer.objects.get_or_create(username="bench", defaults={"office": "operator"})
+    made, _ = Officer.objects.get_or_create(username="bench-reader", defaults={"office": "auditor"})
     made.set_password(password)
     made.save()
     return {}

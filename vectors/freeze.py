@@ -5,6 +5,7 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
+from vectors.enrolments import enrolment_files
 from vectors.good_formats import format_files
 from vectors.good_logs import log_files
 from vectors.hostile_codes import code_files
@@ -18,7 +19,8 @@ FROZEN = HERE / "FROZEN.sha256"
 def main() -> int:
     """Write what is new. Gives 1 when a vector that exists would come out otherwise."""
     changed = []
-    for path, content in (*format_files(), *log_files(), *event_files(), *record_files(), *code_files()):
+    made = (*format_files(), *log_files(), *event_files(), *record_files(), *code_files(), *enrolment_files())
+    for path, content in made:
         data = json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n"
         file = HERE / path
         if file.exists() and file.read_bytes() != data:

@@ -39,7 +39,8 @@ def close(
         try:
             done = closing.close(data, out, is_sure=lambda operation: yes or _asks(operation))
         except (closing.NotClosed, ArchiveDiffers, Wrong) as error:
-            Console(stderr=True).print(plain(str(error)))
+            for line in str(error).splitlines():
+                Console(stderr=True).print(plain(line))
             raise typer.Exit(1) from error
     closing.show(done, console)
 

@@ -80,7 +80,10 @@ def show(done: Closed, console: Console) -> None:
                 )
             )
         )
-    console.print(_table(say("Dihapus", "Erased"), [(one.table, _what(one)) for one in done.erased if one.rows]))
+    if gone := [(one.table, _what(one)) for one in done.erased if one.rows]:
+        console.print(_table(say("Dihapus", "Erased"), gone))
+    else:
+        console.print(plain(say("Tidak ada lagi yang perlu dihapus.", "Nothing was left to erase.")))
     left = [(name, str(count)) for name, count in done.remains.rows.items()]
     console.print(_table(say("Yang tersisa di basis data", "What the database still holds"), left))
     for log, size in done.remains.leaves.items():

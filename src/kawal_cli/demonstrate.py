@@ -34,6 +34,8 @@ SPEED = 60
 LEFT_OUT = frozenset({"unenrolled-device"})
 LATER_S = 3600
 MERGED_S = 1800
+ARRIVES_S = 60
+"""What arrived within a minute arrives together."""
 WAIT_S = 0.25
 TIMEOUT_S = 30
 BATCH = 1_000
@@ -63,11 +65,27 @@ class Play:
         for name in LOG_NAMES:
             heads = read_heads(folder / name)
             self._entries[name] = list(entries(folder / name, heads.newest.size))
-            start = 0
+            start, since = 0, 0
             for size, at in _arrivals(heads.witnessed):
-                steps.append(Step(at, name, start, size))
-                start = size
+                steps.extend(self._cut(Step(at, name, start, size), since))
+                start, since = size, at
         self.steps = sorted(steps, key=lambda step: (step.at, step.log))
+
+    def _cut(self, step: Step, since: int) -> Iterator[Step]:
+        """Spread what a checkpoint brought over the minutes since the one before: a post in service hears it at once.
+
+        The log's order is the order of arrival, and nothing arrives before it was signed. A clock that is ahead of the
+        checkpoint says nothing.
+        """
+        at, start = since, step.start
+        for place, line in enumerate(self.lines(step), step.start):
+            signed = read_event(line).event.ts
+            arrives = min(step.at, -(-signed // ARRIVES_S) * ARRIVES_S) if signed <= step.at else at
+            if arrives > at:
+                if place > start:
+                    yield Step(at, step.log, start, place)
+                at, start = arrives, place
+        yield Step(at, step.log, start, step.end)
 
     def lines(self, step: Step) -> list[bytes]:
         """The events of a step."""
@@ -100,7 +118,7 @@ class Play:
         if len(times) < shown:
             return self.steps[-1].at
         after = times[shown] - 60 if len(times) > shown else times[-1] + LATER_S
-        return max(times[shown - 1] + 30, min(times[shown - 1] + LATER_S, after))
+        return max(times[shown - 1], min(times[shown - 1] + LATER_S, after))
 
 
 def _arrivals(heads: Iterable[Witnessed]) -> list[tuple[int, int]]:
@@ -245,9 +263,8 @@ class Feeder(threading.Thread):
     def run(self) -> None:
         """Feed until the play ends or the post stops; what the post already has is answered as known."""
         began = self._clock()
-        for step in self._play.steps:
-            if step.at <= began - 24 * 3600:
-                continue
+        past = _merged([step for step in self._play.steps if began - 24 * 3600 < step.at <= began])
+        for step in (*past, *(step for step in self._play.steps if step.at > began)):
             while step.at > self._clock():
                 if self._is_over.wait(WAIT_S):
                     return

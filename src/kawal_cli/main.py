@@ -16,6 +16,8 @@ from rich.text import Text
 
 from kawal_cli import audit as auditing
 from kawal_cli import board, casefile, doctor, plan, verify
+from kawal_cli.ceremony.commands import ceremony, sign_enrolments
+from kawal_cli.ceremony.key_file import CannotSign
 from kawal_cli.close_command import close
 from kawal_cli.init_command import init
 from kawal_cli.reading import CannotPlan, Unreadable
@@ -294,11 +296,17 @@ def _say_where(address: str, password: str | None, data: Path) -> None:
 def password(
     name: Annotated[str, typer.Argument(help="Nama akun / account")] = "operator",
     data: DataOption = Path("data"),
+    is_factor_lost: Annotated[
+        bool, typer.Option("--lost-factor", help="Hapus juga faktor kedua / take the second factor away too")
+    ] = False,
 ) -> None:
-    """Buat sandi baru dan cetak sekali (make a new password and print it once). Sesi lama akun itu berakhir."""
+    """Buat sandi baru dan cetak sekali (make a new password and print it once). Sesi lama akun itu berakhir.
+
+    Dengan --lost-factor akun itu mendaftarkan faktor kedua lagi saat masuk (the account enrols a second factor anew).
+    """
     from kawal_cli import serve
 
-    typer.echo(serve.new_password(data, name))
+    typer.echo(serve.new_password(data, name, is_factor_lost=is_factor_lost))
 
 
 @contextmanager
@@ -351,6 +359,10 @@ def _moment(text: str | None, option: str) -> int | None:
     return int(moment.timestamp())
 
 
+app.add_typer(ceremony, name="ceremony", short_help="Upacara kunci / the key ceremony")
+app.command(name="sign-enrolments", short_help="Tanda tangani apel tanpa sinyal / sign a muster offline")(
+    sign_enrolments
+)
 app.command(name="init", short_help="Siapkan operasi dari daftar / set an operation up from lists")(init)
 app.command(name="close", short_help="Tutup operasi, arsipkan, hapus data pribadi / close, archive, erase")(close)
 app.add_typer(plan.app, name="plan", short_help="Jadwal jaga, pembagian BKO / rosters, BKO")
@@ -364,7 +376,7 @@ def main() -> None:
 
     try:
         app()
-    except (Unreadable, CannotInit, CannotSimulate, CannotServe, CannotPlan, OSError) as error:
+    except (Unreadable, CannotInit, CannotPlan, CannotSign, CannotSimulate, CannotServe, OSError) as error:
         _REPORT.print(plain(f"◆ {error}"))
         sys.exit(auditing.UNREADABLE)
 

@@ -168,9 +168,12 @@ def hold(data: Path) -> IO[str]:
     return lock
 
 
-def new_password(data: Path, name: str) -> str:
-    """Give an officer a new password. Raises: CannotServe."""
+def new_password(data: Path, name: str, *, is_factor_lost: bool = False) -> str:
+    """Give an officer a new password, and with `is_factor_lost` take the second factor away. Raises: CannotServe."""
     prepare(data)
+    from kawal_server.accounts.doors import shut_all
+    from kawal_server.accounts.events import note_event
+    from kawal_server.accounts.factors import drop_factors
     from kawal_server.accounts.models import Officer
     from kawal_server.prepare import new_password as made
 
@@ -180,4 +183,9 @@ def new_password(data: Path, name: str) -> str:
     text = made()
     officer.set_password(text)
     officer.save()
+    shut_all(officer)
+    note_event("password-changed", officer)
+    if is_factor_lost:
+        drop_factors(officer)
+        note_event("factor-reset", officer)
     return text

@@ -48,12 +48,16 @@ def _sqlite(path: Path) -> dict[str, Any]:
 
 
 def _postgres(url: str) -> dict[str, Any]:
+    from psycopg import IsolationLevel
+
     found: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True))
     if found["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured(
             "DATABASE_URL harus postgres://…; tanpa itu dipakai SQLite. / DATABASE_URL must be postgres://…; without "
             "it the post uses SQLite."
         )
+    # Whatever the server's default: under SERIALIZABLE the slower of two that change one row fails instead of waiting.
+    found.setdefault("OPTIONS", {})["isolation_level"] = IsolationLevel.READ_COMMITTED
     return found
 
 
@@ -98,7 +102,7 @@ MIDDLEWARE = [
     "kawal_server.accounts.languages.language_of_reader",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kawal_server.accounts.doors.know_the_officer",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
 ]

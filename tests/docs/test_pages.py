@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kawal_cli.reference import render
+from kawal_server.accounts import roles
 from tests.docs.markdown import DOCS, ROOT, is_dead, links, pages
 
 MAKE = re.compile(r"(?:^|`)make ([a-z]+)", re.MULTILINE)
@@ -26,6 +27,10 @@ def test_a_dead_link_is_caught(tmp_path: Path) -> None:
 
 def test_the_reference_is_what_the_commands_say() -> None:
     assert (DOCS / "cli.md").read_text("utf-8") == render(), "write it anew with: make docs"
+
+
+def test_the_page_of_roles_is_what_the_access_check_reads() -> None:
+    assert (DOCS / "operate" / "roles.md").read_text("utf-8") == roles.render(), "write it anew with: make docs"
 
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])

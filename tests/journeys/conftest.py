@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.journeys.seeded import PASSWORD
 from tests.journeys.served import Served, serve
+from tests.server.accounts.app import App
 
 QUIET = (
     "--no-sandbox",
@@ -69,3 +70,13 @@ def sign_in(page: Page, served: Served, name: str = "operator") -> None:
     page.locator("#password").fill(PASSWORD)
     page.locator("form.fields button").click()
     page.wait_for_url("**/komando/")
+
+
+def enrol_app(page: Page) -> None:
+    """Enrol an app where a real operation asks for a second factor, and go on."""
+    page.wait_for_url("**/akun/faktor/baru/*")
+    app = App(page.locator(".secret").text_content() or "")
+    page.locator("#kode").fill(app.code())
+    page.locator("form:has(#kode) button").click()
+    page.locator(".paper-codes li").first.wait_for()
+    page.locator("a.button-primary").click()

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page
 from tests.journeys.conftest import sign_in
 from tests.journeys.served import Served
 from tests.server.pages.command_scene import contingent_of, eid_of
-from tests.server.pages.scene import box_id
+from tests.server.pages.scene import KECAMATAN, box_id
 
 pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -31,9 +31,30 @@ PAGES = {
     "kontak": "/perintah/kontak/",
     "bko": "/bko/?jumlah=1266",
     "kontingen": f"/bko/kontingen/{contingent_of('brimob-53')}/",
+    "kerawanan": "/kerawanan/",
+    "kerawanan-tempat": f"/kerawanan/tempat/{KECAMATAN[0]}/",
+    "kerawanan-titik": "/kerawanan/titik/",
+    "kerawanan-kekuatan": "/kerawanan/kekuatan/?hitung=isian&tps-less=277&kekuatan=240",
+    "kerawanan-catat": "/kerawanan/catat/",
+    "kerawanan-bobot": "/kerawanan/bobot/",
+    "kerawanan-persaingan": "/kerawanan/persaingan/",
     "buku-audit": "/buku-audit/",
     "operasi": "/operasi/",
+    "personel": "/personel/",
+    "apel": "/personel/apel/",
+    "pendaftaran": "/personel/pendaftaran/",
+    "akun": "/akun/",
+    "petugas": "/akun/petugas/",
+    "satu-petugas": "/akun/petugas/2/",
+    "darurat": "/darurat/",
     "tidak-ada": "/tidak-ada/",
+}
+COMMANDS = {
+    "satuan": "/operasi/satuan/",
+    "tahapan": "/operasi/tahapan/",
+    "tahap": "/operasi/tahap/rekap-kab/",
+    "struktur": "/operasi/struktur/",
+    "orang": "/operasi/orang/",
 }
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
@@ -70,9 +91,31 @@ def test_everyone_can_read_every_page(context: BrowserContext, served: Served, p
     sign_in(page, served)
     for name, path in PAGES.items():
         page.goto(served.url + path)
-        if name == "komando":
+        if name in ("komando", "kerawanan"):
             page.locator("path.area").first.wait_for()
         wrong += wrong_in_every_view(page, f"{name}-{language}", pictures)
+    assert wrong == []
+
+
+def test_planners_can_read_the_classes_of_stations(context: BrowserContext, served: Served, pictures: Path) -> None:
+    page = context.new_page()
+    sign_in(page, served, "karendalops")
+    page.goto(f"{served.url}/kerawanan/tps/")
+    assert wrong_in_every_view(page, "kerawanan-tps", pictures) == []
+
+
+def test_every_section_of_the_command_can_be_read(context: BrowserContext, served: Served, pictures: Path) -> None:
+    page = context.new_page()
+    sign_in(page, served, "kaops")
+    wrong = []
+    for name, path in COMMANDS.items():
+        page.goto(served.url + path)
+        wrong += wrong_in_every_view(page, name, pictures)
+    page.goto(served.url + "/operasi/tahap/rekap-kab/")
+    page.locator("input[name=hari]").fill("2024-12-16")
+    page.locator("input[name=hari]").dispatch_event("change")
+    page.locator(".lapses").wait_for()
+    wrong += wrong_in_every_view(page, "pindah", pictures)
     assert wrong == []
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.journeys.conftest import enrol_app
 from tests.journeys.test_access import AXE, faults, wrong_in_every_view
 from tests.server.lists.files import xlsx
 from tests.server.operasi import lists
@@ -53,6 +54,7 @@ def sign_in(page: Page, post: Served) -> None:
     page.locator("#username").fill("operator")
     page.locator("#password").fill(said.rpartition(": ")[2].strip())
     page.locator("form.fields button").click()
+    enrol_app(page)
     page.wait_for_url("**/komando/")
 
 

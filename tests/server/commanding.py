@@ -20,6 +20,7 @@ from kawal_server.store.opened import the_store
 from tests.mission.command.orders_kit import ORIGIN, POLRES, VOTE, Orders
 from tests.server.post import Post
 from tests.server.served import SEED
+from tests.server.signed_in import signed_in
 
 UNITS = (
     Unit("polda-64", "polda", "Polda Kaltim", "polri", "64"),
@@ -81,6 +82,4 @@ class Commanding:
         """A browser with an officer of a unit signed in."""
         username = name or f"{office}-{unit}"
         officer, _ = Officer.objects.get_or_create(username=username, defaults={"office": office, "unit": unit})
-        client = Client()
-        client.force_login(officer)
-        return client
+        return signed_in(officer)

@@ -24,6 +24,7 @@ from kawal_server.store.memory import MemoryStore
 from kawal_server.store.opened import the_store
 from tests.mission.custody.operation import HOUR, VOTE, Operation
 from tests.server.served import ORIGIN, SEED
+from tests.server.signed_in import signed_in
 
 PASSWORD = "only-for-tests"
 
@@ -77,14 +78,13 @@ class Post:
         self.worker.tell(is_due=True)
 
     def client(self, office: Office | None = None) -> Client:
-        """A browser; with an office, signed in."""
-        client = Client()
-        if office is not None:
-            officer, _ = Officer.objects.get_or_create(username=office, defaults={"office": office})
-            officer.set_password(PASSWORD)
-            officer.save()
-            client.force_login(officer)
-        return client
+        """A browser; with an office, signed in, the second factor given just now."""
+        if office is None:
+            return Client()
+        officer, _ = Officer.objects.get_or_create(username=office, defaults={"office": office})
+        officer.set_password(PASSWORD)
+        officer.save()
+        return signed_in(officer)
 
     def check_replay(self) -> None:
         """The logs hold together, and whatever was derived from them is what a replay gives."""

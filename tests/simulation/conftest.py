@@ -9,6 +9,8 @@ from kawal_cli.reading import entries
 from kawal_cli.simulate import Simulated, run
 
 TIMOR_TENGAH_UTARA = "5303"
+BONTANG = ["6474", "640205", "640217"]
+"""Polres Bontang: the kota, and Muara Badak and Marang Kayu of Kutai Kartanegara."""
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +21,11 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Simulated:
 @pytest.fixture(scope="session")
 def faulty(tmp_path_factory: pytest.TempPathFactory) -> Simulated:
     return run(tmp_path_factory.mktemp("faulty") / "out", area=[TIMOR_TENGAH_UTARA], faults="all", scale=0.3)
+
+
+@pytest.fixture(scope="session")
+def bontang(tmp_path_factory: pytest.TempPathFactory) -> Simulated:
+    return run(tmp_path_factory.mktemp("bontang") / "out", area=BONTANG, faults="none", scale=0.25)
 
 
 def leaves(out: Path) -> Iterator[tuple[str, bytes]]:

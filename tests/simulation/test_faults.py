@@ -21,6 +21,8 @@ GENERIC = [
     *("early-departure", "missing-at-ppk", "overdue-convoy", "opened-outside-session", "opened-without-supervisor"),
     *("same-person", "guard-as-holder", "paper-fallback", "dropped-event", "forked-device", "revoked-device"),
     *("unenrolled-device", "expired-device", "one-agency", "split-view", "withheld-tail", "custody-order"),
+    *("guard-silent", "guard-uncovered", "relief-gap", "guard-fatigue", "guard-count", "guard-away", "late-relief"),
+    *("skewed-relief", "expected-silence", "offline-post"),
 ]
 HOUR = 3600
 
@@ -79,7 +81,10 @@ def test_each_line_of_truth_is_whole(faulty: Simulated) -> None:
         if line["code"] and line["code"].startswith("custody.") and line["code"] != "custody.unknown":
             assert set(subjects(line)) <= boxes
         if line["code"] and line["code"].startswith("ledger."):
-            assert len(line["subject"]) == 43
+            assert all(len(subject) == 43 for subject in subjects(line))
+        if line["code"] and line["code"].startswith("guard.") and line["code"] != "guard.fatigue":
+            assert line["subject"].startswith("pos-")
+            assert line["log"] == "pengamanan"
         if line.get("later"):
             assert line["part"]
             assert line["code"] is None

@@ -51,6 +51,31 @@ def test_a_police_area_may_cross_two_regencies() -> None:
     assert {regency.code for regency in made.regencies} == {"6402", "6474"}
 
 
+@pytest.mark.parametrize(
+    ("area", "district", "polres"),
+    [
+        (("6474", "640205", "640217"), "640205", "polres-6474"),
+        (("6474", "640205", "640217"), "647401", "polres-6474"),
+        (("64.02.05", "64.74"), "640205", "polres-6474"),
+        (("6311", "6474", "640205"), "640205", "polres-6474"),
+        (("6474", "6402"), "640205", "polres-6402"),
+        (("64", "640205", "6474"), "640205", "polres-6402"),
+        (("640205", "640217"), "640205", "polres-6402"),
+        (("6402", "640205"), "640205", "polres-6402"),
+    ],
+)
+def test_kecamatan_named_beside_another_kabupaten_belong_to_its_polres(
+    area: tuple[str, ...], district: str, polres: str
+) -> None:
+    assert read_area(CODES, area, 1).jurisdiction.polres(district) == polres
+
+
+def test_one_polres_answers_to_two_kpu() -> None:
+    made = world("6474", "640205", "640217")
+    assert {regency.polres for regency in made.regencies} == {"polres-6474"}
+    assert made.jurisdiction.kpus("polres-6474") == ("kpu-6402", "kpu-6474")
+
+
 def test_the_typed_in_provinces_add_up_to_the_nation() -> None:
     assert sum(TPS_OF_PROVINCE.values()) == 435_296
     assert set(TPS_OF_PROVINCE) == {province.code for province in CODES.children("")}

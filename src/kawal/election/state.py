@@ -51,6 +51,11 @@ class Register:
         found = self.sites.get(site) if site else None
         return found.kind if found else ""
 
+    def site_area(self, site: str) -> str:
+        """The region code of a site; "" where it is not known."""
+        found = self.sites.get(site)
+        return found.area if found else ""
+
 
 def fold_register(history: History, blobs: Blobs) -> Register:
     """Fold `register.manifest` and the pleno's openings and closings. blobs: where manifests are found."""

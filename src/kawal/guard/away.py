@@ -21,7 +21,7 @@ class _Stretch:
     since: int
     last: int
     site: str
-    distance_m: int
+    distance_m: float
     radius_m: int
     evidence: list[Eid] = field(default_factory=list)
     until: int | None = None
@@ -65,16 +65,19 @@ def _stretches(judging: Judging, post: Post, located: Sequence[Located]) -> Iter
         yield stretch
 
 
-def _outside(judging: Judging, post: Post, at: int, fix: Fix) -> tuple[str, int, int] | None:
+def _outside(judging: Judging, post: Post, at: int, fix: Fix) -> tuple[str, float, int] | None:
     """The nearest fence: site, metres from its middle at the least, and radius. None where a place is not known."""
     fences = []
     for name in post.sites_at(at):
         site, point = judging.register.sites.get(name), judging.points.get(name)
         if site is None or point is None or site.radius_m <= 0:
             return None
-        metres = round(distance_km(fix.position, point) * 1000) - fix.accuracy_m
+        metres = distance_km(fix.position, point) * 1000 - fix.accuracy_m
         fences.append((metres - site.radius_m, name, metres, site.radius_m))
-    return min(fences)[1:] if fences else None
+    if not fences:
+        return None
+    _, name, metres, radius_m = min(fences)
+    return name, metres, radius_m
 
 
 def _away(judging: Judging, post: Post, life: PostLife, who: str, stretch: _Stretch) -> Finding:
@@ -97,7 +100,7 @@ def _away(judging: Judging, post: Post, life: PostLife, who: str, stretch: _Stre
             end=ended("away", until, zone),
             post=post.post,
             site=stretch.site,
-            metres=str(stretch.distance_m),
+            metres=str(round(stretch.distance_m)),
             radius=str(stretch.radius_m),
         ),
         cause=f"guard.away:{post.post}",

@@ -33,8 +33,8 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "Post {post}{site}: the counts at the relief {since} differ: giver {given}, receiver {taken}. {end}",
     ),
     "away": (
-        "Pos {post}{site}: sejak {since} ada laporan dari jarak {metres} m, di luar radius {radius} m. {end}",
-        "Post {post}{site}: from {since} somebody reported from {metres} m away, its radius is {radius} m. {end}",
+        "Pos {post}{site}: sejak {since} dilaporkan dari sedikitnya {metres} m jauhnya, radius {radius} m. {end}",
+        "Post {post}{site}: from {since} reported from at least {metres} m away, its radius is {radius} m. {end}",
     ),
 }
 _LASTS: Mapping[str, tuple[str, str]] = {

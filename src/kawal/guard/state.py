@@ -49,11 +49,17 @@ class Guard:
 
     def post(self, name: str) -> Post:
         """A post, listed or not."""
-        return self.posts.setdefault(name, Post(name))
+        found = self.posts.get(name)
+        if found is None:
+            found = self.posts[name] = Post(name)
+        return found
 
     def life(self, name: str) -> PostLife:
         """What happened at a post."""
-        return self.lives.setdefault(name, PostLife())
+        found = self.lives.get(name)
+        if found is None:
+            found = self.lives[name] = PostLife()
+        return found
 
 
 def fold_guard(history: History, blobs: Blobs) -> Guard:

@@ -93,6 +93,11 @@ class Devices:
         many = tuple(one.eid for one in self.enrolments.get(kid, ()))
         return (*many, self.genesis) if kid in self.admins and self.genesis else many
 
+    def administers(self, kid: Kid) -> bool:
+        """Whether a key is an administrator's, of the genesis or enrolled, and was not withdrawn."""
+        is_enrolled = any(one.enrol.role == "admin" for one in self.enrolments.get(kid, ()))
+        return (kid in self.admins or is_enrolled) and kid not in self.revocations
+
     def agency(self, kid: Kid) -> str:
         """The agency of a device; "" where nothing tells it."""
         many = self.enrolments.get(kid, ())
@@ -106,7 +111,7 @@ def read_devices(events: Iterable[Event]) -> Devices:
     may stand in any order.
     """
     many = list(events)
-    draft = _Draft()
+    draft = _Draft(many)
     for event in many:
         draft.take(event, is_first=event is many[0])
     devices = draft.settle()
@@ -129,8 +134,38 @@ def _good_lines(revocations: Mapping[Kid, Revocation], events: Iterable[Event]) 
     return lines
 
 
+@dataclass
+class _Withdrawn:
+    """What is withdrawn so far, and the lines that still count of whoever is withdrawn and administers."""
+
+    revocations: dict[Kid, Revocation] = field(default_factory=dict)
+    lines: dict[Kid, dict[int, str]] = field(default_factory=dict)
+
+    def is_after(self, event: Event) -> bool:
+        """Whether an administrator signed this after its last good head, or beside the line that leads to it."""
+        revocation = self.revocations.get(event.kid)
+        if revocation is None:
+            return False
+        good = revocation.revoke.good
+        if good is None:
+            return event.ts > revocation.revoke.since
+        pid = self.lines.get(event.kid, {}).get(event.seq)
+        return event.pid != pid if pid is not None else event.seq > good[0]
+
+
+@dataclass(frozen=True)
+class _Grown:
+    """Who administers in which terms, and what they enrolled, given what is withdrawn."""
+
+    terms: Mapping[Kid, Sequence[_Term]]
+    agencies: Mapping[Kid, str]
+    enrolments: Mapping[Kid, Sequence[Enrolment]]
+    refused: Mapping[Eid, OneAgency]
+
+
 class _Draft:
-    def __init__(self) -> None:
+    def __init__(self, events: Sequence[Event]) -> None:
+        self.events = events
         self.genesis: Event | None = None
         self.admins: dict[Kid, str] = {}
         self.enrols: dict[Eid, tuple[Enrol, Event]] = {}
@@ -156,45 +191,57 @@ class _Draft:
             return
 
     def settle(self) -> Devices:
+        # In log order: whoever was withdrawn before withdraws nobody, and a copy of an old administrator's key undoes
+        # nothing. A withdrawal that counted once stays, whatever a later one says of those who signed it.
+        withdrawn = _Withdrawn()
+        grown = self._grow(withdrawn)
+        for ok in self.revoke_oks:
+            for of in answers(ok):
+                pair = self.revokes.get(of)
+                if pair is None or pair[0].kid in withdrawn.revocations:
+                    continue
+                if not _may_pair(pair[1], ok, grown.terms, withdrawn):
+                    continue
+                revocation = Revocation(pair[0], of, ok.eid)
+                withdrawn.revocations[revocation.revoke.kid] = revocation
+                if revocation.revoke.kid in grown.terms:
+                    withdrawn.lines |= _good_lines({revocation.revoke.kid: revocation}, self.events)
+                    grown = self._grow(withdrawn)
+        confirmed = {one.eid for many in grown.enrolments.values() for one in many}
+        return Devices(
+            self.genesis.eid if self.genesis else None,
+            {kid: grown.agencies.get(kid, "") for kid in self.admins},
+            {kid: tuple(many) for kid, many in grown.enrolments.items()},
+            withdrawn.revocations,
+            tuple(one for eid, one in grown.refused.items() if eid not in confirmed),
+        )
+
+    def _grow(self, withdrawn: _Withdrawn) -> _Grown:
         terms: dict[Kid, list[_Term]] = {kid: [_ALWAYS] for kid in self.admins}
-        revocations = self._revocations(terms)
-        agencies = self._genesis_agencies(terms, revocations)
+        agencies = self._genesis_agencies(terms, withdrawn)
         # An administrator enrolled by administrators may enrol others in turn: repeat until nobody is added.
         while True:
             before = dict(terms)
-            enrolments, refused = self._confirmed(terms, agencies, revocations)
+            enrolments, refused = self._confirmed(terms, agencies, withdrawn)
             for kid, many in enrolments.items():
                 admin = [one.enrol for one in many if one.enrol.role == "admin"]
                 if admin and kid not in self.admins:
                     terms[kid] = [(enrol.nbf, enrol.exp) for enrol in admin]
                     agencies.setdefault(kid, admin[0].agency)
             if terms == before:
-                break
-        confirmed = {one.eid for many in enrolments.values() for one in many}
-        return Devices(
-            self.genesis.eid if self.genesis else None,
-            {kid: agencies.get(kid, "") for kid in self.admins},
-            {kid: tuple(many) for kid, many in enrolments.items()},
-            self._revocations(terms),
-            tuple(one for eid, one in refused.items() if eid not in confirmed),
-        )
+                return _Grown(terms, agencies, enrolments, refused)
 
-    def _genesis_agencies(
-        self, terms: Mapping[Kid, Sequence[_Term]], revocations: Mapping[Kid, Revocation]
-    ) -> dict[Kid, str]:
+    def _genesis_agencies(self, terms: Mapping[Kid, Sequence[_Term]], withdrawn: _Withdrawn) -> dict[Kid, str]:
         # Only what two administrators signed tells an agency: one alone could call itself another agency's.
         agencies = {kid: agency for kid, agency in self.admins.items() if agency}
-        signed, _ = self._confirmed(terms, {}, revocations)
+        signed, _ = self._confirmed(terms, {}, withdrawn)
         for kid in self.admins:
             for one in signed.get(kid, ()):
                 agencies.setdefault(kid, one.enrol.agency)
         return agencies
 
     def _confirmed(
-        self,
-        terms: Mapping[Kid, Sequence[_Term]],
-        agencies: Mapping[Kid, str],
-        revocations: Mapping[Kid, Revocation],
+        self, terms: Mapping[Kid, Sequence[_Term]], agencies: Mapping[Kid, str], withdrawn: _Withdrawn
     ) -> tuple[dict[Kid, list[Enrolment]], dict[Eid, OneAgency]]:
         enrolments: dict[Kid, list[Enrolment]] = {}
         refused: dict[Eid, OneAgency] = {}
@@ -202,7 +249,7 @@ class _Draft:
         for ok in self.enrol_oks:
             for of in answers(ok):
                 pair = self.enrols.get(of)
-                if pair is None or of in taken or not _may_pair(pair[1], ok, terms, revocations):
+                if pair is None or of in taken or not _may_pair(pair[1], ok, terms, withdrawn):
                     continue
                 enrol, event = pair
                 agency = agencies.get(event.kid, "")
@@ -213,31 +260,12 @@ class _Draft:
                 enrolments.setdefault(enrol.kid, []).append(Enrolment(enrol, of, event.kid, ok.eid, ok.kid))
         return enrolments, refused
 
-    def _revocations(self, terms: Mapping[Kid, Sequence[_Term]]) -> dict[Kid, Revocation]:
-        confirmed: dict[Kid, Revocation] = {}
-        for ok in self.revoke_oks:
-            for of in answers(ok):
-                pair = self.revokes.get(of)
-                if pair is not None and _may_pair(pair[1], ok, terms, {}):
-                    confirmed.setdefault(pair[0].kid, Revocation(pair[0], of, ok.eid))
-        return confirmed
 
-
-def _may_pair(
-    first: Event, second: Event, terms: Mapping[Kid, Sequence[_Term]], revocations: Mapping[Kid, Revocation]
-) -> bool:
+def _may_pair(first: Event, second: Event, terms: Mapping[Kid, Sequence[_Term]], withdrawn: _Withdrawn) -> bool:
     if first.kid == second.kid:
         return False
-    return all(_is_in_term(event, terms) and not _is_after(event, revocations) for event in (first, second))
+    return all(_is_in_term(event, terms) and not withdrawn.is_after(event) for event in (first, second))
 
 
 def _is_in_term(event: Event, terms: Mapping[Kid, Sequence[_Term]]) -> bool:
     return any(since <= event.ts <= until for since, until in terms.get(event.kid, ()))
-
-
-def _is_after(event: Event, revocations: Mapping[Kid, Revocation]) -> bool:
-    revocation = revocations.get(event.kid)
-    if revocation is None:
-        return False
-    good = revocation.revoke.good
-    return event.seq > good[0] if good else event.ts > revocation.revoke.since

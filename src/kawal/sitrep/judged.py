@@ -17,6 +17,7 @@ from kawal.ledger.finding import Finding, in_order
 from kawal.ledger.findings import ledger_findings
 from kawal.ledger.history import History, build_history
 from kawal.ledger.reading import LogContent
+from kawal.risk.live import Incident, fold_incidents
 from kawal.sitrep.board import Board, draw_board
 
 STEPS = 3
@@ -36,6 +37,7 @@ class Judgement:
     board: Board
     bound: tuple[Bound, ...] = ()
     activities: tuple[Activity, ...] = ()
+    incidents: tuple[Incident, ...] = ()
 
 
 def judge(
@@ -69,4 +71,5 @@ def judge(
         board,
         fold_bound(history, blobs),
         fold_activities(history),
+        fold_incidents(history, register.site_area),
     )

@@ -34,6 +34,8 @@ class Network:
 WIRED = Network(1.0, 30, 60)
 TOWN = Network(0.97, 240, 2400)
 COUNTRY = Network(0.8, 600, 3 * 3600)
+POSTED = Network(0.99, 60, 2400)
+"""A phone at a post reports by the hour: it is charged, and stands where it was tried that there is a signal."""
 REMOTE = Network(0.35, 1200, 6 * 3600)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from kawal.ledger.log_of import PENGAMANAN
 from kawal_cli.simulate.crew import Crew
 from kawal_cli.simulate.days import moment
-from kawal_cli.simulate.devices import TOWN, Device, Duty, make_device
+from kawal_cli.simulate.devices import POSTED, Device, Duty, make_device
 from kawal_cli.simulate.polres import Polres
 from kawal_cli.simulate.posts import CLASSES, Post
 
@@ -71,4 +71,4 @@ def _phone(crew: Crew, contingent: Contingent, post: Post, team: int) -> Device:
     zone = post.place.zone
     duty = Duty("guard", contingent.origin, "polri", moment(zone, ARRIVED[0], 0), moment(zone, LAST_DAY, 0))
     name = f"{contingent.name}-{post.place.area}-{team}"
-    return make_device(crew.seed, name, duty, TOWN, (PENGAMANAN,))
+    return make_device(crew.seed, name, duty, POSTED, (PENGAMANAN,))

@@ -7,7 +7,7 @@ from kawal.ledger.log_of import PENGAMANAN
 from kawal_cli.simulate.area import is_kota
 from kawal_cli.simulate.crew import Crew
 from kawal_cli.simulate.days import moment
-from kawal_cli.simulate.devices import REMOTE, TOWN, WIRED, Device, Network
+from kawal_cli.simulate.devices import POSTED, REMOTE, WIRED, Device, Network
 from kawal_cli.simulate.dice import dice
 from kawal_cli.simulate.outbound import SEALING_DAYS, TO_PPK
 from kawal_cli.simulate.pleno import session_days
@@ -74,7 +74,7 @@ def _at_ppk(crew: Crew, regency: Regency, district: District) -> Post:
     )
     pattern = _turns(stream, is_town=is_town)
     risk = risk_of(crew.seed, district.code)
-    network = REMOTE if is_remote else TOWN
+    network = REMOTE if silence == "always" else POSTED
     teams = _teams(crew, f"ppk {risk}", "ppk", district.place, pattern, network, "")
     return Post(
         f"pos-{district.place.site}",
@@ -109,7 +109,7 @@ def _at_pleno(stage: Stage, crew: Crew, district: District) -> Post:
         risk_of(crew.seed, district.code),
         place,
         pattern,
-        _teams(crew, "pleno", "pleno", place, pattern, TOWN, ""),
+        _teams(crew, "pleno", "pleno", place, pattern, POSTED, ""),
         first,
         until,
         USUAL_BEAT_S,

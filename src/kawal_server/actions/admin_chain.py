@@ -5,7 +5,7 @@ KNOWN GAP: until the key ceremony (docs/operate/keys.md) the post could sign for
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args
 from django.conf import settings
 
 from kawal.ledger.encoding import b64u
-from kawal.ledger.event import Eid, sign_event
+from kawal.ledger.event import Eid, leaf_id, sign_event
 from kawal.ledger.keys import SigningKey
 from kawal.ledger.log_of import LogName
 from kawal_server.store.heads import witnessed
@@ -71,14 +71,26 @@ def sign_next(log: LogName, agency: Agency, t: str, /, *, at: int, **members: An
 
     Raises: NotBegun, kawal_server.store.key_files.NoKeyFile.
     """
+    [jws] = sign_chain(log, agency, [(t, members)], at=at)
+    return jws
+
+
+def sign_chain(log: LogName, agency: Agency, many: Sequence[tuple[str, Mapping[str, Any]]], *, at: int) -> list[bytes]:
+    """Sign the next events of an administrator's chain, one hanging on the other. many: type and members of each.
+
+    Whoever calls takes all of them in, in this order, before anybody signs again.
+    Raises: NotBegun, kawal_server.store.key_files.NoKeyFile.
+    """
     key = read_key(admin_path(agency))
     genesis = genesis_eid(log)
     if genesis is None:
         raise NotBegun(f"log {log} belum dimulai / the log {log} has not begun")
     head = next((one for one in the_store().device_heads(log) if one.kid == key.kid), None)
     seq, prev, ts = (head.seq + 1, head.eid, max(at, head.ts)) if head is not None else (1, genesis, at)
-    payload: dict[str, Any] = {"v": 1, "t": t, "seq": seq, "prev": prev, "ts": ts}
     newest = max(witnessed(log), key=lambda one: one.size, default=None)
-    if newest is not None:
-        payload["cp"] = [newest.size, b64u(newest.root)]
-    return sign_event({**payload, **members}, key)
+    cited = {"cp": [newest.size, b64u(newest.root)]} if newest is not None else {}
+    signed: list[bytes] = []
+    for t, members in many:
+        signed.append(sign_event({"v": 1, "t": t, "seq": seq, "prev": prev, "ts": ts, **cited, **members}, key))
+        seq, prev = seq + 1, Eid(leaf_id(signed[-1]))
+    return signed

@@ -13,8 +13,8 @@ from kawal.ledger.finding import Says
 from kawal.ledger.log_of import LOG_NAMES, PENGAMANAN
 from kawal_server.actions.bound_things import boxes_at
 from kawal_server.actions.erase_personal import Erased, erase_personal, is_erased, rows_left, squeeze
-from kawal_server.actions.move_stage import tell_command
 from kawal_server.actions.open_operation import NoOperation
+from kawal_server.actions.sign_command import tell_command
 from kawal_server.actions.work import Worker
 from kawal_server.store.models import Operation
 from kawal_server.store.opened import the_store

@@ -27,6 +27,7 @@ from kawal_server.store.models import (
     DutyLine,
     FindingLine,
     HandOverLine,
+    IncidentLine,
     ItemLine,
     Judged,
     PlannedLine,
@@ -54,6 +55,7 @@ PROJECTIONS: tuple[type[models.Model], ...] = (
     BoundLine,
     ActivityLine,
     *COMMAND_PROJECTIONS,
+    IncidentLine,
     Judged,
 )
 

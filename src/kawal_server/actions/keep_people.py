@@ -2,8 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from importlib import import_module
-from importlib.util import find_spec
+from typing import cast
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -11,11 +10,11 @@ from django.db.models import QuerySet
 
 from kawal.command.people import Person, PersonRefused, read_leave, read_person
 from kawal_server.accounts.access import fetch, may, within_reach
+from kawal_server.accounts.models import Officer
+from kawal_server.accounts.reads import note_read
 from kawal_server.store.models import Operation, PersonRow, RoleRow, UnitRow
 
 WHO_BYTES = 5
-REASON_LETTERS = 10
-_READS = "kawal_server.accounts.reads"
 
 
 class OperationClosed(RuntimeError):
@@ -41,29 +40,8 @@ def people_within_reach(officer: object) -> QuerySet[PersonRow]:
 def one_person(officer: object, who: str) -> PersonRow:
     """One person that an officer may see. Raises: PermissionDenied, Http404."""
     row = fetch(officer, "see-people", PersonRow.objects.all(), who=who)
-    note_read(officer, "person", 1)
+    note_read(cast("Officer", officer), "person", 1, about=row.who)
     return row
-
-
-def note_read(officer: object, what: str, count: int, *, about: str = "") -> None:
-    """Log that an officer was shown personal data, where the accounts keep that log. about: whom, by ids."""
-    if find_spec(_READS) is not None:
-        import_module(_READS).note_read(officer, what, count, about=about)
-
-
-class ReasonMissing(ValueError):
-    """Nobody takes people's data away without saying why."""
-
-    def __init__(self) -> None:
-        super().__init__("Tulis alasannya, sepuluh huruf atau lebih. / Write the reason, ten letters or more.")
-
-
-def note_export(officer: object, what: str, count: int, *, why: str, about: str = "") -> None:
-    """Log that an officer takes people's data away, and why. Raises: ReasonMissing."""
-    if len(" ".join(why.split())) < REASON_LETTERS:
-        raise ReasonMissing
-    if find_spec(_READS) is not None:
-        import_module(_READS).note_export(officer, what, count, why=why, about=about)
 
 
 def add_person(officer: object, form: Mapping[str, str], *, who: str = "") -> PersonRow:

@@ -15,6 +15,7 @@ from kawal.ledger.event import Eid, Event
 from kawal.ledger.events import answers
 from kawal.ledger.finding import Finding
 from kawal.ledger.qr import text_code
+from kawal.risk.live import Incident
 from kawal.sitrep.board import BoxLine as Line
 from kawal.sitrep.board import Look
 from kawal.sitrep.judged import Judgement
@@ -28,6 +29,7 @@ from kawal_server.store.models import (
     DistrictLine,
     FindingLine,
     HandOverLine,
+    IncidentLine,
     ItemLine,
     SessionLine,
     SiteLine,
@@ -54,8 +56,21 @@ def tables(done: Judgement) -> Tables:
         **guard_tables(done),
         **stage_tables(done),
         **command_tables(done.command),
+        IncidentLine: [_incident(one) for one in done.incidents],
     }
     return {kind: fitted(rows) for kind, rows in made.items()}
+
+
+def _incident(one: Incident) -> IncidentLine:
+    return IncidentLine(
+        eid=one.eid,
+        level=one.level,
+        kind=one.kind,
+        about=one.about,
+        area=one.area,
+        opened_at=one.opened_at,
+        closed_at=one.closed_at,
+    )
 
 
 def problems(done: Judgement) -> list[str]:

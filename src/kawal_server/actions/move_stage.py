@@ -7,12 +7,10 @@ from django.db import transaction
 
 from kawal.command.lapsing import Moving, StageEndRefused, moving
 from kawal.ledger.clock import clock as written
-from kawal.ledger.log_of import PENGAMANAN
 from kawal_server import clock
-from kawal_server.actions.admin_chain import NotBegun, NotTaken, holding_the_keys, keys_at_post, sign_next
 from kawal_server.actions.bound_things import boxes_at
 from kawal_server.actions.keep_lists import PreviewChanged
-from kawal_server.actions.take_in import take_in
+from kawal_server.actions.sign_command import refuse_names, tell_command
 from kawal_server.store.models import BindingRow, BoundLine, Operation, StageMoveRow, StageRow
 from kawal_server.store.stages import the_bound, the_stages
 
@@ -70,11 +68,12 @@ def preview_move(operation: Operation, stage: str, new_end: int) -> Previewed:
 def move_stage(operation: Operation, stage: str, new_end: int, *, mark: str, why: str, by: str) -> Moving:
     """Move a stage's end, as it was shown; the log is told where the Polri key lies here.
 
-    Raises: PostHoldsBoxes, StageEndRefused, PreviewChanged, ReasonMissing, NotTaken.
+    Raises: PostHoldsBoxes, StageEndRefused, PreviewChanged, ReasonMissing, NamesSomebody, NotTaken.
     """
     reason = " ".join(why.split())[:WHY_CHARACTERS]
     if len(reason) < 3:
         raise ReasonMissing
+    refuse_names(reason)
     with transaction.atomic():
         previewed = preview_move(operation, stage, new_end)
         if previewed.mark != mark:
@@ -94,26 +93,6 @@ def _tell(operation: Operation, done: Moving, why: str, *, at: int) -> None:
     )
 
 
-def tell_command(note: str, about: str, *, at: int) -> bool:
-    """Write a message of the command into the log with Polri's key; False where that key does not lie here.
-
-    The note must name no person. Raises: NotTaken.
-    """
-    if "polri" not in keys_at_post():
-        return False
-    try:
-        with holding_the_keys():
-            line = sign_next(
-                PENGAMANAN, "polri", "command.log", at=at, note=note[:500], kind="message", about=about[:64]
-            )
-            [answer] = take_in(PENGAMANAN, [line])
-    except NotBegun:
-        return False
-    if answer.reason is not None:
-        raise NotTaken(answer.reason)
-    return True
-
-
 def bind(kind: str, name: str, stage: str) -> None:
     """Bind a post, order or roster to a stage by hand; "" leaves it to its order and its time. Raises: NothingBound."""
     if stage and not StageRow.objects.filter(stage=stage).exists():
@@ -126,11 +105,12 @@ def bind(kind: str, name: str, stage: str) -> None:
 def release_post(post: str, document: str) -> None:
     """Record that KPU took over what a post guarded, by the number of the record of it; the log is told.
 
-    Raises: NothingBound, ReasonMissing, NotTaken.
+    Raises: NothingBound, ReasonMissing, NamesSomebody, NotTaken.
     """
     number = " ".join(document.split())[:80]
     if len(number) < 3:
         raise ReasonMissing
+    refuse_names(number)
     row = _binding("post", post)
     row.released = number
     row.save()

@@ -1,7 +1,7 @@
 """The keys a log knows: read from its own `ledger.*` leaves, kept up with each batch."""
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from kawal.ledger.devices import Devices, read_devices
 from kawal.ledger.event import Eid, Event, Kid, read_event
@@ -58,6 +58,11 @@ class Ring:
     def devices(self) -> Devices:
         """The devices as the log has them."""
         return self._devices
+
+    @property
+    def events(self) -> Sequence[Event]:
+        """The events that say whose keys there are, in log order."""
+        return tuple(self._events)
 
     def with_events(self, events: Iterable[Event]) -> Devices:
         """The devices as they will stand once these events are in the log too."""

@@ -6,16 +6,14 @@ commander's own device.
 
 from typing import Any
 
-from django.apps import apps
-
 from kawal.command.personal import personal_signs
 from kawal.ledger.event import Eid
 from kawal.ledger.log_of import PENGAMANAN
 from kawal_server.accounts.models import Officer
-from kawal_server.actions.admin_chain import NotBegun, NotTaken, sign_next
+from kawal_server.actions.admin_chain import NotBegun, NotTaken, holding_the_keys, sign_next
 from kawal_server.actions.take_in import take_in
 from kawal_server.store.key_files import KeyReadByOthers, NoKeyFile
-from kawal_server.store.models import ContactRow
+from kawal_server.store.models import ContactRow, PersonRow
 
 
 class CannotSign(RuntimeError):
@@ -56,24 +54,33 @@ def sign_for_command(t: str, *, at: int, **members: Any) -> Eid:
     return Eid(answer.eid)
 
 
+def tell_command(note: str, about: str, *, at: int) -> bool:
+    """Write a message of the command into the log; False where this post cannot sign for it. Raises: NotTaken.
+
+    The note must name no person.
+    """
+    try:
+        with holding_the_keys():
+            sign_for_command("command.log", at=at, note=note[:500], kind="message", about=about[:64])
+    except CannotSign:
+        return False
+    return True
+
+
 def refuse_names(text: str) -> None:
     """See that a line for the log leads to nobody. Raises: NamesSomebody."""
     signs = personal_signs(text, known_names())
     if signs:
         raise NamesSomebody(signs[0][1])
+    numbers = {one for pair in PersonRow.objects.values_list("nrp", "phone") for one in pair if one}
+    known = next((one for one in sorted(numbers) if one in text), None)
+    if known is not None:
+        raise NamesSomebody(known)
 
 
 def known_names() -> list[str]:
-    """The names of people that this post knows: its officers, the contacts of the desa, those on duty."""
+    """The names of people that this post knows: its officers, the contacts of the desa, those of the operation."""
     officers = [one.get_full_name() for one in Officer.objects.only("first_name", "last_name")]
-    contacts = list(ContactRow.objects.values_list("name", flat=True))
-    return [name for name in (*officers, *contacts, *_on_duty()) if name]
-
-
-def _on_duty() -> list[str]:
-    """The people of the operation, where this post keeps them."""
-    try:
-        people = apps.get_model("store", "PersonRow")
-    except LookupError:
-        return []
-    return list(people._default_manager.values_list("name", flat=True))
+    contacts = ContactRow.objects.values_list("name", flat=True)
+    people = PersonRow.objects.values_list("name", flat=True)
+    return [name for name in (*officers, *contacts, *people) if name]

@@ -1,6 +1,7 @@
 """What stands around every page: the operation, the post's clock, how old the record is, and where to go."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -13,6 +14,8 @@ from django.utils.translation import gettext_noop
 
 from kawal_server import clock
 from kawal_server.accounts.access import Action, may
+from kawal_server.actions.break_glass import Broken, broken_now
+from kawal_server.command_post.akun.words import office_name
 from kawal_server.command_post.live import Stand, read_stand
 from kawal_server.command_post.moment import begin, moment
 from kawal_server.command_post.places import region_name
@@ -28,16 +31,24 @@ _WORDS = (
     ("penjagaan", gettext_noop("Penjagaan"), "shield"),
     ("perintah", gettext_noop("Perintah"), "scroll-text"),
     ("bko", "BKO", "users-round"),
+    ("kerawanan", gettext_noop("Kerawanan"), "triangle-alert"),
+    ("personel", gettext_noop("Personel & perangkat"), "smartphone"),
     ("buku-audit", gettext_noop("Buku audit"), "book-check"),
     ("operasi", gettext_noop("Operasi"), "settings-2"),
 )
-_NEEDS: dict[str, Action] = {
+_RIGHTS: Mapping[str, Action] = {
+    "komando": "see-board",
+    "kotak-list": "see-boxes",
+    "serah-terima": "see-hand-overs",
     "penjagaan": "see-guard",
     "perintah": "see-orders",
     "bko": "see-bko",
+    "kerawanan": "see-risk",
+    "personel": "see-devices",
+    "buku-audit": "see-ledger",
     "operasi": "see-operation",
 }
-"""Pages that not every office opens, and what opens them."""
+"""What opens each page."""
 
 
 @dataclass(frozen=True)
@@ -167,8 +178,30 @@ class Around:
         """The navigation."""
         return [way for word in _WORDS if (way := self._way(*word)) is not None]
 
+    @cached_property
+    def broken(self) -> list[Broken]:
+        """The glasses that are broken now, as everybody who may see the operation is told."""
+        if not may(self._request.user, "see-operation"):
+            return []
+        return [replace(one, office=office_name(one.office)) for one in broken_now()]
+
+    @property
+    def may_manage(self) -> bool:
+        """Whether this officer manages accounts."""
+        return may(self._request.user, "manage-accounts")
+
+    @property
+    def may_see_reads(self) -> bool:
+        """Whether this officer sees who read about people."""
+        return may(self._request.user, "see-reads")
+
+    @property
+    def may_see_operation(self) -> bool:
+        """Whether this officer sees what is done beyond an office."""
+        return may(self._request.user, "see-operation")
+
     def _way(self, word: str, name: str, icon: str) -> Way | None:
-        if word in _NEEDS and not may(self._request.user, _NEEDS[word]):
+        if not may(self._request.user, _RIGHTS[word]):
             return None
         try:
             url = reverse(word)

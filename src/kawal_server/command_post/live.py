@@ -14,7 +14,6 @@ from types import FrameType
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from asgiref.sync import sync_to_async
-from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError, close_old_connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -22,6 +21,7 @@ from django.http.response import HttpResponseBase
 
 from kawal_server import clock
 from kawal_server.accounts.access import may
+from kawal_server.accounts.doors import officer_of
 from kawal_server.store.models import Judged
 from kawal_server.store.opened import the_store
 from kawal_server.store.port import StoreFailed
@@ -212,7 +212,7 @@ def _is_still_in(session: str) -> bool:
     close_old_connections()
     request = HttpRequest()
     request.session = SessionStore(session)
-    return may(get_user(request), "see-board")
+    return may(officer_of(request), "see-board")
 
 
 _ended_loops: set[int] = set()

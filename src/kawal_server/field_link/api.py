@@ -12,6 +12,7 @@ from ninja import Schema, Status
 
 from kawal.ledger.log_of import LogName
 from kawal_server.actions.keep_blob import NobodyNamesIt, keep_blob
+from kawal_server.actions.note_contact import note_contact, read_headers
 from kawal_server.actions.take_in import LINES_LIMIT, TooManyLines, take_in
 from kawal_server.field_link.described import DescribedApi
 from kawal_server.field_link.door import BODY_LIMIT
@@ -88,6 +89,9 @@ def batches(request: HttpRequest, log: LogName) -> Status[dict[str, Any]] | Http
         )
     lines = body.split(b"\n")
     answers = take_in(log, lines)
+    said = read_headers(request.headers)
+    if said is not None:
+        note_contact(said, [line for line in lines if line], answers)
     numbers = [number for number, line in enumerate(lines, 1) if line]
     told = [one.as_json(number) for number, one in zip(numbers, answers, strict=True)]
     # Not through the schema, which would look at each member of each line once more: a test holds the two together.

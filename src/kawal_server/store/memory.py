@@ -30,6 +30,7 @@ class _Log:
     head: Head = _EMPTY
     leaves: list[Leaf] = field(default_factory=list)
     types: list[str] = field(default_factory=list)
+    signers: list[tuple[Kid, int]] = field(default_factory=list)
     places: dict[Eid, int] = field(default_factory=dict)
     subjects: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     tips: dict[Kid, DeviceTip] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class _Log:
         for index, entry in enumerate(fresh, first):
             self.leaves.append(Leaf(index, entry.eid, entry.jws, received_at))
             self.types.append(type_key(entry.t))
+            self.signers.append((entry.kid, entry.seq))
             self.places[entry.eid] = index
         self.index(fresh, first, repeat(received_at))
         self.head = grow(self.head, fresh)
@@ -130,6 +132,14 @@ class MemoryStore:
         with self._lock:
             held = self._logs.get(log)
             return [tip.head() for _, tip in sorted(held.tips.items())] if held else []
+
+    def chain(self, log: LogName, kid: Kid) -> list[Leaf]:
+        """Every leaf of one device, by number, of a fork both branches."""
+        with self._lock:
+            held = self._logs.get(log)
+            rows = zip(held.signers, held.leaves, strict=True) if held else ()
+            mine = [(seq, leaf.index, leaf) for (one, seq), leaf in rows if one == kid]
+        return [leaf for _, _, leaf in sorted(mine, key=lambda row: row[:2])]
 
     def drop_indexes(self, log: LogName) -> int:
         """Empty the subject index and the device heads of a log; gives its size at that moment."""

@@ -18,6 +18,10 @@ from kawal_server.store.command_rows import StageMoveRow as StageMoveRow
 from kawal_server.store.command_rows import StageRow as StageRow
 from kawal_server.store.command_rows import TaskForceRow as TaskForceRow
 from kawal_server.store.command_rows import UnitRow as UnitRow
+from kawal_server.store.device_rows import DeviceContact as DeviceContact
+from kawal_server.store.device_rows import DeviceRequest as DeviceRequest
+from kawal_server.store.device_rows import EnrolmentPerson as EnrolmentPerson
+from kawal_server.store.device_rows import LostPhone as LostPhone
 from kawal_server.store.duty_rows import BookLine as BookLine
 from kawal_server.store.duty_rows import DutyLine as DutyLine
 from kawal_server.store.duty_rows import PlannedLine as PlannedLine
@@ -36,6 +40,13 @@ from kawal_server.store.orders_rows import OrderDraft as OrderDraft
 from kawal_server.store.orders_rows import OrderLine as OrderLine
 from kawal_server.store.orders_rows import OrderUnitLine as OrderUnitLine
 from kawal_server.store.orders_rows import OwnForceRow as OwnForceRow
+from kawal_server.store.risk_rows import Closeness as Closeness
+from kawal_server.store.risk_rows import ForcePattern as ForcePattern
+from kawal_server.store.risk_rows import IncidentLine as IncidentLine
+from kawal_server.store.risk_rows import RiskCut as RiskCut
+from kawal_server.store.risk_rows import RiskEntry as RiskEntry
+from kawal_server.store.risk_rows import RiskWeight as RiskWeight
+from kawal_server.store.risk_rows import StrategicSite as StrategicSite
 from kawal_server.store.roster_rows import PlannedPersonRow as PlannedPersonRow
 from kawal_server.store.roster_rows import RosterDraft as RosterDraft
 

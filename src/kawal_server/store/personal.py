@@ -15,12 +15,14 @@ _NOTHING: Mapping[str, object] = MappingProxyType({})
 class Personal:
     """A table, as `app.Model`, and what is erased of it.
 
-    blank: field -> what takes its place; without any, the rows go. where: only these rows.
+    blank: field -> what takes its place; without any, the rows go. where: only these rows. is_kept: triggers let its
+    rows neither change nor go, and are lifted for this one erasure.
     """
 
     table: str
     blank: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
     where: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
+    is_kept: bool = False
 
 
 PERSONAL: list[Personal] = [
@@ -29,12 +31,33 @@ PERSONAL: list[Personal] = [
     Personal("store.PlannedPersonRow"),
     Personal("store.RosterDraft", {"by": "", "published_by": "", "hands": []}),
     Personal("store.StageMoveRow", {"by": ""}),
+    # Whom to call in each desa; who was at a briefing and why others were not.
+    Personal("store.ContactRow"),
+    Personal("store.Briefing"),
+    # Whose device is whose, and the salts without which no commitment in the log can be opened.
+    Personal("store.EnrolmentPerson"),
+    Personal("store.LostPhone", {"testimony": "", "salt": "", "opened_by": "", "signed_by": ""}),
+    Personal("store.DeviceRequest", {"who": "", "asked_by": "", "proposed_by": "", "confirmed_by": ""}),
+    # Drafts, cards and registers say who wrote them.
+    Personal("store.OrderDraft", {"text": "", "by": "", "issued_by": ""}),
+    Personal("store.SopCard", {"by": ""}),
+    # Whom somebody may not guard is said of nobody any more; plans stand by opaque ids.
+    Personal("store.PlannedPersonRow"),
+    Personal("store.RosterDraft", {"by": "", "hands": [], "published_by": "", "asked": {}}),
+    *(
+        Personal(f"store.{name}", {"by": ""})
+        for name in ("RiskEntry", "RiskWeight", "RiskCut", "ForcePattern", "StrategicSite", "Closeness")
+    ),
     # A list as handed in may hold anything: signatures, telephone numbers.
     Personal("store.ListDraft", where={"state": "preview"}),
     Personal("store.ListDraft", {"rows": []}, where={"kind": "vehicles"}),
     Personal("store.ListDraft", {"by": "", "file_name": ""}),
     Personal("store.VehicleRow", {"owner": ""}),
     Personal("store.ReadToken", {"holder": ""}),
+    # What was done by which account stays as numbers that no account stands behind any more; typed reasons go.
+    Personal("accounts.ReadOfPersonal", {"about": "", "why": ""}, is_kept=True),
+    Personal("accounts.AccountEvent", {"note": ""}, is_kept=True),
+    *(Personal(f"accounts.{name}") for name in ("GlassRow", "InvitationRow", "DoorRow", "RecoveryRow", "FactorRow")),
     # Sessions first: they name accounts. Accounts go whole; the next `kawal serve` makes a fresh operator.
     Personal("sessions.Session"),
     Personal("accounts.Officer"),

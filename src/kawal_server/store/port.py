@@ -133,6 +133,12 @@ class Store(Protocol):
     def device_heads(self, log: LogName) -> list[DeviceHead]:
         """Every device that ever wrote to the log, by kid."""
 
+    def chain(self, log: LogName, kid: Kid) -> list[Leaf]:
+        """Every leaf of one device, by number, of a fork both branches.
+
+        It reads through the whole log, for the once that somebody looks at one device.
+        """
+
     def drop_indexes(self, log: LogName) -> int:
         """Empty the subject index and the device heads of a log; the leaves stay.
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
-from kawal.ledger.event import Eid
+from kawal.ledger.event import Eid, Kid
 from kawal.ledger.log_of import LogName
 from kawal_server.store.engine import Engine
 from kawal_server.store.placing import (
@@ -138,6 +138,10 @@ class SqlStore:
             "SELECT kid, seq, eid, ts, received_at, count FROM ledger_device_head WHERE log = %s ORDER BY kid", [log]
         )
         return [DeviceHead(*row) for row in rows]
+
+    def chain(self, log: LogName, kid: Kid) -> list[Leaf]:
+        """Every leaf of one device, by number, of a fork both branches."""
+        return self._leaves("WHERE leaf.log = %s AND leaf.kid = %s ORDER BY leaf.seq, leaf.idx", [log, kid])
 
     def drop_indexes(self, log: LogName) -> int:
         """Empty the subject index and the device heads of a log; gives its size at that moment. Raises: StoreFailed."""

@@ -189,3 +189,63 @@ def test_a_second_genesis_brings_no_administrators() -> None:
     log.leaves += false.leaves
     assert standing_of(log, ghost.signs("custody.check", 3600)) == "unenrolled"
     assert set(devices_of(log).admins) == {admin.kid for admin in log.admins.values()}
+
+
+def handed_over() -> Log:
+    """A log whose first three administrators handed over to three others and were withdrawn."""
+    log = Log().opened(kpu="kpu", bawaslu="bawaslu", polri="polri")
+    new = {
+        f"new-{agency}": log.enrols(f"new-{agency}", by=by, ok=ok, role="admin", agency=agency)
+        for agency, by, ok in (
+            ("kpu", "kpu", "bawaslu"),
+            ("bawaslu", "bawaslu", "polri"),
+            ("polri", "polri", "kpu"),
+        )
+    }
+    log.admins |= new
+    for old in ("kpu", "bawaslu", "polri"):
+        admin = log.admins[old]
+        log.revokes(admin.copied(), 600, [admin.seq, admin.head], by="new-kpu", ok="new-polri", why="role-end")
+    return log
+
+
+def test_after_the_hand_over_the_new_administrators_enrol_and_the_old_ones_do_not() -> None:
+    log = handed_over()
+    ppk = log.enrols("ppk", by="new-kpu", ok="new-bawaslu", at=3600)
+    ghost = log.enrols("ghost", by="kpu", ok="bawaslu", at=3600)
+    mixed = log.enrols("mixed", by="new-kpu", ok="polri", at=3600)
+    assert standing_of(log, ppk.signs("custody.check", 7200)) == "good"
+    assert standing_of(log, ghost.signs("custody.check", 7200)) == "unenrolled"
+    assert standing_of(log, mixed.signs("custody.check", 7200)) == "unenrolled"
+
+
+def test_a_copy_of_the_old_keys_withdraws_nobody() -> None:
+    log = handed_over()
+    log.revokes(log.admins["new-kpu"], 7200, None, by="kpu", ok="polri")
+    ppk = log.enrols("ppk", by="new-kpu", ok="new-bawaslu", at=9000)
+    assert log.admins["new-kpu"].kid not in devices_of(log).revocations
+    assert standing_of(log, ppk.signs("custody.check", 9600)) == "good"
+
+
+def test_a_copy_of_the_old_keys_enrols_nobody_below_their_last_good_heads_either() -> None:
+    log = Log().opened(kpu="kpu", bawaslu="bawaslu", polri="polri")
+    copies = {name: log.admins[name].copied() for name in ("kpu", "bawaslu")}
+    for name in ("kpu", "bawaslu"):
+        admin = log.admins[name]
+        log.add(admin.signs("ledger.head", 60, n=0, eid=admin.head or log.admins["polri"].head))
+    log.revokes(log.admins["kpu"].copied(), 600, [log.admins["kpu"].seq, log.admins["kpu"].head], by="polri")
+    log.revokes(
+        log.admins["bawaslu"].copied(), 600, [log.admins["bawaslu"].seq, log.admins["bawaslu"].head], by="polri"
+    )
+    log.admins |= copies
+    ghost = log.enrols("ghost", by="bawaslu", ok="kpu", at=3600)
+    assert standing_of(log, ghost.signs("custody.check", 7200)) == "unenrolled"
+
+
+def test_a_withdrawal_that_counted_stays_when_its_signer_is_withdrawn_later() -> None:
+    log = Log().opened(kpu="kpu", bawaslu="bawaslu", polri="polri")
+    ppk = log.enrols("ppk", by="kpu", ok="polri")
+    log.revokes(ppk, 600, [0, ppk.head], by="kpu", ok="bawaslu")
+    kpu = log.admins["kpu"]
+    log.revokes(kpu, 700, [1, log.admins["polri"].head], by="polri", ok="bawaslu")
+    assert set(devices_of(log).revocations) == {ppk.kid, kpu.kid}

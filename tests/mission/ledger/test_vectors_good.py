@@ -47,7 +47,8 @@ def big_tree() -> Tree:
 
 def test_every_good_file_is_run_here_or_beside() -> None:
     formats = ["add-checkpoint", "checkpoint", "code", "encoding", "event", "idc", "key", "policy", "proof", "qr"]
-    assert sorted([*formats, "log", "tile", "tree"]) == NAMES
+    enrolling = ["administrators", "enrol-answer", "enrol-request"]
+    assert sorted([*formats, *enrolling, "log", "tile", "tree"]) == NAMES
     assert all(read_vector(VECTORS / "good" / f"{name}.json")["kind"] == name for name in NAMES)
 
 

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from kawal.ledger.brief import BadBrief, read_answer
 from kawal.ledger.checkpoint import check_log_signature, read_checkpoint
 from kawal.ledger.encoding import NotCanonical, unb64, unb64u
-from kawal.ledger.event import BadEvent, read_event
+from kawal.ledger.enrol_request import BadRequest, StaleRequest, check_fresh, read_request
+from kawal.ledger.event import BadEvent, Kid, read_event
 from kawal.ledger.events import BadShape, read_key
 from kawal.ledger.keys import BadKey, BadSignature, check_key
 from kawal.ledger.note import BadNote, read_note, read_vkey
@@ -32,6 +34,9 @@ ERRORS: dict[str, type[Exception]] = {
     "qr": BadQr,
     "code": BadQr,
     "encoding": NotCanonical,
+    "request": BadRequest,
+    "stale": StaleRequest,
+    "brief": BadBrief,
 }
 
 
@@ -118,6 +123,14 @@ def judge_base64(given: Given) -> None:
     {"url": unb64u, "standard": unb64}[given["alphabet"]](given["text"])
 
 
+def judge_enrol_request(given: Given) -> None:
+    check_fresh(read_request(given["text"]), given["at"])
+
+
+def judge_enrol_answer(given: Given) -> None:
+    read_answer(given["file"].encode(), Kid(given["kid"]), at=given["at"])
+
+
 JUDGES: dict[str, Callable[[Given], None]] = {
     "event": judge_event,
     "key": judge_key,
@@ -135,4 +148,6 @@ JUDGES: dict[str, Callable[[Given], None]] = {
     "qr-parts": judge_qr_parts,
     "text-code": judge_text_code,
     "base64": judge_base64,
+    "enrol-request": judge_enrol_request,
+    "enrol-answer": judge_enrol_answer,
 }

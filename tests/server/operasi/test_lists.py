@@ -3,6 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from kawal_server.accounts.models import Officer
 from kawal_server.store.models import ColumnMemory, ListDraft
 from tests.server.lists.files import xlsx
 from tests.server.operasi import lists
@@ -170,11 +171,12 @@ def test_long_lists_are_shown_a_page_at_a_time(ready: Clerk) -> None:
 
 def test_only_who_sets_up_comes_in(post: Post, ready: Clerk) -> None:
     auditor, stranger = post.client("auditor"), Client()
-    for path in ("/operasi/", "/operasi/pokok/", "/operasi/daftar/tps/", "/operasi/batas/", "/operasi/buka/"):
+    for path in ("/operasi/pokok/", "/operasi/daftar/tps/", "/operasi/batas/", "/operasi/buka/"):
         assert auditor.get(path).status_code == 403
         assert stranger.get(path).status_code == 302
         assert ready.browser.get(path).status_code == 200
     assert auditor.post("/operasi/buka/", {"mengerti": "ya"}).status_code == 403
+    assert auditor.get("/operasi/").headers["Location"] == "/operasi/tahapan/"
     assert ready.browser.get("/operasi/daftar/tidak-ada/").status_code == 404
 
 
@@ -193,6 +195,11 @@ def test_the_decree_may_be_typed_with_the_file(clerk: Clerk) -> None:
     assert "Keputusan: tertulis 1108 TPS, terbaca 108" in clerk.read("/operasi/daftar/tps/")
 
 
-def test_only_who_may_set_up_is_shown_the_way(post: Post) -> None:
+def test_only_who_may_see_the_operation_is_shown_the_way(post: Post) -> None:
     assert 'href="/operasi/"' in post.client("operator").get("/kotak/").content.decode()
-    assert 'href="/operasi/"' not in post.client("auditor").get("/kotak/").content.decode()
+    auditor = post.client("auditor")
+    page = auditor.get("/operasi/tahapan/").content.decode()
+    assert 'href="/operasi/"' in page
+    assert 'href="/operasi/orang/"' not in page
+    Officer.objects.filter(username="auditor").update(operation="lain")
+    assert auditor.get("/operasi/tahapan/").status_code == 403

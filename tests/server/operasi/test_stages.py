@@ -7,7 +7,7 @@ import pytest
 from kawal.ledger.event import read_event
 from kawal.ledger.log_of import PENGAMANAN
 from kawal_server import clock
-from kawal_server.store.models import BindingRow, Operation, StageMoveRow, StageRow
+from kawal_server.store.models import BindingRow, Operation, PersonRow, StageMoveRow, StageRow
 from kawal_server.store.opened import the_store
 from tests.mission.command.scene import at
 from tests.server.closing import field
@@ -88,6 +88,18 @@ def test_the_log_is_told_of_the_moving_and_of_nobody(post: Post, guarded: Clerk)
     assert (payload["kind"], payload["about"]) == ("message", "stage:rekap-kab")
     assert payload["note"].endswith("Dasar: Keputusan KPU 1797/2024")
     assert "kaops" not in payload["note"]
+
+
+@pytest.mark.parametrize("why", ["Perintah lisan Arif Setiawan", "NRP 81120012"])
+def test_no_name_enters_the_log_with_the_reason(post: Post, guarded: Clerk, why: str) -> None:
+    arif = {"name": "Arif Setiawan", "nrp": "81120012", "unit": "polsek-530305", "agency": "polri"}
+    PersonRow.objects.create(who="p-7f3a", **arif)
+    page = preview(post, "2024-12-16")
+    form = {"hari": "2024-12-16", "aksi": "pindah", "tanda": mark(page), "dasar": why}
+    assert post.client("kaops").post("/operasi/tahap/rekap-kab/pindah/", form).status_code == 400
+    assert not StageMoveRow.objects.exists()
+    release = {"aksi": "lepas", "nama": field.POST, "dokumen": why}
+    assert post.client("kaops").post("/operasi/tahapan/ikat/", release).status_code == 400
 
 
 @pytest.mark.parametrize(

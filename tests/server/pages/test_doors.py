@@ -10,9 +10,15 @@ from django.urls.converters import get_converters
 from tests.server.pages import scene
 from tests.server.post import Post
 
-OPEN = re.compile(r"^(|log/.*|api/v1/.*)$")
-"""The door; and what phones and witnesses come to, whose own tests say what each gives to whom."""
-PAGES = ("/komando/", "/komando/?tindakan=semua", "/kotak/", "/serah-terima/", "/buku-audit/", "/operasi/")
+OPEN = re.compile(r"^(|undangan/|log/.*|api/v1/.*)$")
+"""The door and invitations; and what phones and witnesses come to, whose own tests say what each gives to whom."""
+PAGES = (
+    *("/komando/", "/komando/?tindakan=semua", "/kotak/", "/serah-terima/", "/buku-audit/", "/operasi/"),
+    *("/kerawanan/", "/kerawanan/titik/", "/kerawanan/kekuatan/", "/kerawanan/catat/", "/kerawanan/bobot/"),
+    *("/kerawanan/persaingan/", f"/kerawanan/tempat/{scene.KECAMATAN[0]}/"),
+    "/personel/",
+    *("/operasi/satuan/", "/operasi/tahapan/", "/operasi/struktur/", "/operasi/orang/"),
+)
 
 
 def addresses(resolver: URLResolver, before: str = "") -> Iterator[str]:
@@ -30,7 +36,8 @@ def filled(route: str) -> str:
     def one(match: re.Match[str]) -> str:
         kind, _, name = match[1].rpartition(":")
         regex = get_converters()[kind or "str"].regex
-        fitting = [word for word in ("corong" if name == "name" else "kotak", "1") if re.fullmatch(regex, word)]
+        words = ("corong" if name == "name" else "kotak", "1", "A" * 43)
+        fitting = [word for word in words if re.fullmatch(regex, word)]
         return scene.box_id(2, 1) if kind == "box" else fitting[0]
 
     return "/" + re.sub(r"<([^>]+)>", one, route)

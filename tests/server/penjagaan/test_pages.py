@@ -7,7 +7,17 @@ import pytest
 from kawal_server import clock
 from kawal_server.accounts.models import Office, Officer
 from kawal_server.command_post.penjagaan.strip import draw, late
-from kawal_server.store.models import BookLine, DutyLine, FindingLine, PlannedLine, PostLine, UnitRow
+from kawal_server.command_post.penjagaan.told import told_of
+from kawal_server.store.models import (
+    BookLine,
+    CommandLogLine,
+    DutyLine,
+    FindingLine,
+    PlannedLine,
+    PostLine,
+    SiteLine,
+    UnitRow,
+)
 from tests.server.post import Post
 
 HOUR, DAY = 3600, 86_400
@@ -156,3 +166,33 @@ def test_whoever_is_planned_and_has_not_come_is_late_until_they_come() -> None:
     assert late([], planned, now=NOW - 1800 + 60) == ()
     assert late([duty("p-yoga", NOW - 2400, None)], planned, now=NOW) == ()
     assert [one.who for one in late([duty("p-yoga", NOW - 9 * HOUR, NOW - 2 * HOUR)], planned, now=NOW)] == ["p-yoga"]
+
+
+def test_what_lasts_at_a_post_is_told_upward_by_rank_and_minutes(guarded: Post) -> None:
+    UnitRow.objects.create(unit="polda-53", kind="polda", name="polda-53", agency="polri", area="53")
+    UnitRow.objects.filter(unit="polres-5303").update(commanded_by="polda-53")
+    SiteLine.objects.create(
+        site="ppk-530301", kind="ppk", area="530301", lat_e6=0, lon_e6=0, zone="Asia/Makassar", boxes=0, look="aman"
+    )
+    told = told_of(["pos-ppk-530301"], now=NOW)
+    assert [one.unit for one in told] == ["polda-53", "polres-5303", "polsek-530301"]
+    assert [one.unit for one in told_of(["pos-ppk-530301"], now=NOW - HOUR + 20 * 60)] == [
+        "polres-5303",
+        "polsek-530301",
+    ]
+    assert told_of(["pos-ppk-530305"], now=NOW) == []
+    _, page = read(guarded, "/penjagaan/pos/pos-ppk-530301/")
+    assert "Sudah diteruskan ke atas" in page
+    SiteLine.objects.all().delete()
+
+
+def test_what_the_command_logged_about_a_post_is_shown_and_stops_nothing(guarded: Post) -> None:
+    assert all(one.answered_at is None for one in told_of(["pos-ppk-530301"], now=NOW))
+    CommandLogLine.objects.create(
+        eid="c".ljust(43, "x"), kind="call", mode="", about="post:pos-ppk-530301", note="dihubungi", unit="polres-5303",
+        role="commander", at=NOW - 600,
+    )  # fmt: skip
+    told = told_of(["pos-ppk-530301"], now=NOW)
+    assert told
+    assert {one.answered_at for one in told} == {NOW - 600}
+    CommandLogLine.objects.all().delete()

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from kawal_server.accounts.models import ReadOfPersonal
 from kawal_server.actions.keep_contacts import Contact, keep_contact, write_csv
 from kawal_server.store.models import ContactRow
 from tests.mission.command.orders_kit import BARAT, POLRES, UTARA, VOTE
@@ -71,7 +72,8 @@ def test_a_file_is_read_row_by_row(commanding: Commanding) -> None:
 def test_what_is_downloaded_can_be_uploaded_again(commanding: Commanding) -> None:
     client = commanding.officer("operator")
     client.post("/perintah/kontak/", {**FORM, "telepon": "+62 812 3456 7890"})
-    data = client.get("/perintah/kontak.csv").content.decode()
+    kaops = commanding.officer("kaops")
+    data = kaops.post("/perintah/kontak.csv", {"alasan": "dibawa ke pos tanpa sinyal"}).content.decode()
     before = list(ContactRow.objects.values_list("area", "kind", "name", "phone", "unit"))
     ContactRow.objects.all().delete()
     assert upload(client, data).context["kept"] == 1
@@ -87,3 +89,13 @@ def test_a_name_that_a_spreadsheet_would_run_is_made_harmless(commanding: Comman
 def test_a_file_that_is_no_list_keeps_nothing(commanding: Commanding, data: str) -> None:
     assert upload(commanding.officer("operator"), data or " ").status_code in (200, 400)
     assert not ContactRow.objects.exists()
+
+
+def test_whoever_takes_numbers_away_says_why_and_it_is_written_down(commanding: Commanding, kades: ContactRow) -> None:
+    kaops = commanding.officer("kaops")
+    assert kaops.post("/perintah/kontak.csv", {"alasan": "perlu"}).status_code == 400
+    assert not ReadOfPersonal.objects.filter(action="export-people").exists()
+    assert kaops.post("/perintah/kontak.csv", {"alasan": "dibawa ke pos tanpa sinyal"}).status_code == 200
+    assert ReadOfPersonal.objects.filter(action="export-people", what="contacts", count=1).count() == 1
+    operator = commanding.officer("operator")
+    assert operator.post("/perintah/kontak.csv", {"alasan": "apa saja, sungguh"}).status_code == 403

@@ -76,6 +76,14 @@ def test_leaves_come_in_log_order_as_far_as_they_exist(place: Place) -> None:
     assert {leaf.received_at for leaf in place.store.leaves(log, 0, 5)} == {AT + 7}
 
 
+def test_a_device_s_leaves_come_by_number_of_a_fork_both(place: Place) -> None:
+    log = place.log()
+    guard, kpps = chain("guard", 3), chain("kpps", 2)
+    add(place, log, guard[2], kpps[0], guard[0], kpps[1], guard[1], entry("guard", 2, t="custody.count"))
+    assert [leaf.index for leaf in place.store.chain(log, guard[0].kid)] == [2, 4, 5, 0]
+    assert place.store.chain(log, entry("nobody").kid) == []
+
+
 def test_leaves_of_a_kind_are_found_by_the_beginning_of_their_type(place: Place) -> None:
     log = place.log()
     types = ("ledger.genesis", "custody.check", "ledger.enrol", "ledgers", "ledger", "register.manifest")

@@ -11,6 +11,8 @@ from kawal.election.lists.names import upper
 
 ListKind = Literal["stations", "sites", "sessions", "seal_stock", "vehicles"]
 KINDS: tuple[ListKind, ...] = get_args(ListKind)
+TableKind = Literal[ListKind, "risk"]
+"""Every kind of table that can be found in a sheet: the operation's lists, and those of parts that read their own."""
 
 Field = str
 
@@ -59,7 +61,7 @@ _TYPE = _field(
 _NOTE = _field("note", r"KETERANGAN|KET|CATATAN", "Keterangan", "Note")
 _COUNT_OF = "JUMLAH|JML|JLH|BANYAKNYA|KUANTITAS|QTY|VOLUME|STOK|ISI"
 
-FIELDS: Mapping[ListKind, tuple[FieldWords, ...]] = {
+FIELDS: Mapping[TableKind, tuple[FieldWords, ...]] = {
     "stations": (
         _CODE,
         _DISTRICT,
@@ -166,15 +168,36 @@ FIELDS: Mapping[ListKind, tuple[FieldWords, ...]] = {
         _field("owner", r"PEMILIK|INSTANSI|MILIK|ASAL|KEPEMILIKAN|PENYEDIA|DARI", "Pemilik", "Owner"),
         _NOTE,
     ),
+    "risk": (
+        _CODE,
+        _field("place", r"TEMPAT|WILAYAH|LOKASI|PLACE|SITE", "Tempat", "Place", "KODE"),
+        _DISTRICT,
+        _VILLAGE,
+        _field("number", r"TPS|(?:NO|NOMOR)\b.*\bTPS", "Nomor TPS", "TPS number", f"KODE|KELAS|KERAWANAN|{_COUNTING}"),
+        _field("instrument", r"INSTRUMEN|INSTRUMENT|INDEKS|ALAT UKUR", "Instrumen", "Instrument"),
+        _field("stage", r"TAHAP|TAHAPAN|STAGE", "Tahap", "Stage"),
+        _field("date", r"TANGGAL|TGL|DATE", "Tanggal", "Date"),
+        _field("confidentiality", r"KERAHASIAAN|SIFAT|KLASIFIKASI|CONFIDENTIALITY", "Kerahasiaan", "Confidentiality"),
+        _field(
+            "value",
+            r"KELAS|SKOR|NILAI|KERAWANAN|KATEGORI|TINGKAT|CLASS|SCORE",
+            "Kelas atau skor",
+            "Class or score",
+            "SUMBER",
+        ),
+        _field("source", r"SUMBER|RUJUKAN|SOURCE|DOKUMEN", "Sumber", "Source"),
+        _NOTE,
+    ),
 }
 """Kind -> its fields, in the order in which a header is tried on them."""
 
-NEEDED: Mapping[ListKind, tuple[tuple[Field, ...], ...]] = {
+NEEDED: Mapping[TableKind, tuple[tuple[Field, ...], ...]] = {
     "stations": (("code", "village"), ("number", "count", "code")),
     "sites": (("name", "kind", "district"), ("position", "lat", "district", "village", "code")),
     "sessions": (("district", "code"), ("date",)),
     "seal_stock": (("serial", "first", "count"),),
     "vehicles": (("name",), ("kind", "capacity", "owner")),
+    "risk": (("place", "code", "district"), ("instrument",), ("date",), ("value",), ("source",)),
 }
 """Kind -> groups of fields; of each group one column at least must be there."""
 
@@ -183,7 +206,7 @@ NEEDED: Mapping[ListKind, tuple[tuple[Field, ...], ...]] = {
 class ColumnMap:
     """Field -> column, from 0, for one kind of list. Kept as JSON beside the header's fingerprint."""
 
-    kind: ListKind
+    kind: TableKind
     columns: tuple[tuple[Field, int], ...]
 
     def of(self, field: Field) -> int | None:
@@ -208,7 +231,7 @@ class ColumnMap:
         return dict(self.columns)
 
 
-def column_map(kind: ListKind, columns: Mapping[Field, int | None]) -> ColumnMap:
+def column_map(kind: TableKind, columns: Mapping[Field, int | None]) -> ColumnMap:
     """A map from what was remembered or chosen. Raises: ValueError."""
     return ColumnMap(kind, ()).changed(columns)
 
@@ -227,7 +250,7 @@ def fingerprint(header: Sequence[str]) -> str:
     return hashlib.sha256("\x1f".join(keys).encode()).hexdigest()[:16]
 
 
-def guess_columns(labels: Sequence[str], kind: ListKind) -> ColumnMap:
+def guess_columns(labels: Sequence[str], kind: TableKind) -> ColumnMap:
     """Guess by the words of the header: the shortest label that fits a field wins, each column serves once."""
     found: dict[Field, int] = {}
     used: set[int] = set()
@@ -247,7 +270,7 @@ def _rank(one: FieldWords, key: str) -> int:
     return 0 if one.says.fullmatch(key) else 1 if one.says.match(key.removeprefix("NAMA ")) else 2
 
 
-def field_quality(kind: ListKind, field: Field, label: str, lowest: str = "") -> int:
+def field_quality(kind: TableKind, field: Field, label: str, lowest: str = "") -> int:
     """How well a label says a field: 3 exactly, 2 it begins with it, 1 the word is in it, 0 not at all.
 
     lowest: the last line of a header of several.

@@ -36,11 +36,18 @@ def box_rows(stations: Iterable[Station], elections_of: ElectionsOf) -> list[Man
 
 
 def site_rows(sites: Iterable[SiteRow], zone_of: Callable[[str], str]) -> list[ManifestRow]:
-    """The `sites` manifest. zone_of: region code -> IANA zone."""
+    """The `sites` manifest. zone_of: region code -> IANA zone.
+
+    An estimated point has the radius 0: the middle of a kecamatan is no fence, and must accuse nobody of being away.
+    """
     return [
-        (one.site, one.kind, one.area, str(one.lat_e6), str(one.lon_e6), str(one.radius_m), zone_of(one.area))
+        (one.site, one.kind, one.area, str(one.lat_e6), str(one.lon_e6), _radius(one), zone_of(one.area))
         for one in sites
     ]
+
+
+def _radius(site: SiteRow) -> str:
+    return "0" if site.is_estimated else str(site.radius_m)
 
 
 def session_rows(

@@ -9,7 +9,7 @@ from kawal.election.lists.cells import Cell, Sheet, distinct, filled, is_empty, 
 from kawal.election.lists.columns import (
     FIELDS,
     ColumnMap,
-    ListKind,
+    TableKind,
     field_quality,
     fingerprint,
     guess_columns,
@@ -36,7 +36,7 @@ class Table:
     """A list found in a sheet. top: the header's first row, from 0; lines: how many rows it has (0: no header)."""
 
     sheet: Sheet
-    kind: ListKind
+    kind: TableKind
     top: int
     lines: int
     labels: tuple[str, ...]
@@ -78,7 +78,7 @@ class Table:
             )
 
 
-def find_table(sheet: Sheet, kind: ListKind, places: Places | None = None) -> Table:
+def find_table(sheet: Sheet, kind: TableKind, places: Places | None = None) -> Table:
     """Find the header of a list in a sheet and guess its columns by words and content; some may stay missing."""
     whole_sheet = filled(sheet)
     best, best_score = _unnamed(whole_sheet, kind), 0
@@ -93,7 +93,7 @@ def find_table(sheet: Sheet, kind: ListKind, places: Places | None = None) -> Ta
     return _by_content(best, places)
 
 
-def _unnamed(sheet: Sheet, kind: ListKind) -> Table:
+def _unnamed(sheet: Sheet, kind: TableKind) -> Table:
     """A list whose header says nothing known: its first row of texts, or none."""
     top = next((row for row in range(min(SEARCHED_ROWS, len(sheet.rows))) if _is_header(sheet, row, 1)), None)
     if top is None:
@@ -101,14 +101,14 @@ def _unnamed(sheet: Sheet, kind: ListKind) -> Table:
     return table_at(sheet, kind, top, 1).with_columns(ColumnMap(kind, ()))
 
 
-def table_at(sheet: Sheet, kind: ListKind, top: int, lines: int) -> Table:
+def table_at(sheet: Sheet, kind: TableKind, top: int, lines: int) -> Table:
     """The list whose header stands at this row (from 0) with so many lines, columns guessed by its words alone."""
     sheet = filled(sheet)
     labels = _labels(sheet, top, lines)
     return Table(sheet, kind, top, lines, labels, guess_columns(labels, kind))
 
 
-def best_tables(sheets: Sequence[Sheet], kind: ListKind, places: Places | None = None) -> list[Table]:
+def best_tables(sheets: Sequence[Sheet], kind: TableKind, places: Places | None = None) -> list[Table]:
     """The tables of a file's sheets, the one that fits the kind best first, sheets without any row left out."""
     tables = [find_table(sheet, kind, places) for sheet in sheets if any(distinct(row) for row in sheet.rows)]
     return sorted(

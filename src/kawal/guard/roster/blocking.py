@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kawal.guard.roster.calendar import is_night
 from kawal.guard.roster.fitness import is_excluded, is_lapsed, may_enter
@@ -16,13 +16,17 @@ REST, BUSY, LEAVE, DATES, EXCLUSION, PLACE, ORDER, SHARE = (
 
 @dataclass(frozen=True)
 class Served:
-    """A roster by person: his duties in order, and who stands in each slot."""
+    """A roster by person: his duties in order, and who stands in each slot.
+
+    asked: what was found of a person at some hours, which is the same for every post.
+    """
 
     problem: RosterProblem
     duties: Mapping[str, tuple[Duty, ...]]
     team: Mapping[tuple[str, int, int], tuple[str, ...]]
     strengths: Mapping[tuple[str, int, int], tuple[Strength, ...]]
     person: Mapping[str, Person]
+    asked: dict[tuple[str, int, int], frozenset[str]] = field(default_factory=dict, compare=False)
 
     def present(self, slot: Slot) -> int:
         """How many stand in a slot, forces too."""
@@ -72,7 +76,10 @@ def blocks(stands: Served, person: Person, slot: Slot) -> frozenset[str]:
         found.add(DATES)
     if _is_share_full(stands, person, slot):
         found.add(SHARE)
-    return frozenset({*found, *_of_time(stands, person, slot)})
+    hours = (person.who, slot.starts, slot.ends)
+    if hours not in stands.asked:
+        stands.asked[hours] = frozenset(_of_time(stands, person, slot))
+    return stands.asked[hours] | found
 
 
 def _of_time(stands: Served, person: Person, slot: Slot) -> set[str]:

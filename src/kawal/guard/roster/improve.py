@@ -53,8 +53,8 @@ class Budget:
     """How long may be planned. The planner has no clock of its own.
 
     remaining: seconds left. windows: the most windows, which makes a plan repeatable for a seed where `remaining`
-    never ends; nodes: of each window's search tree, to the same end. window_seconds: the most of the wall that one
-    window may take.
+    never ends; nodes: of each window's search tree, to the same end. stretch: seconds of the wall for each of
+    `remaining`, where that counts another time (a benchmark on a busy machine).
     """
 
     remaining: Callable[[], float] = _forever
@@ -62,17 +62,17 @@ class Budget:
     report: Callable[[Progress], None] = _silent
     windows: int | None = None
     nodes: int | None = None
-    window_seconds: float = WINDOW_SECONDS
+    stretch: float = 1.0
 
     @property
     def is_over(self) -> bool:
         """Whether to stop and give what there is."""
         return self.is_cancelled() or self.remaining() < LEAST_SECONDS
 
-    def effort(self, seed: int, *, most: float | None = None, gap: float = 1e-4) -> Effort:
+    def effort(self, seed: int, *, most: float = WINDOW_SECONDS, gap: float = 1e-4) -> Effort:
         """What one window may take of it."""
         left = self.remaining()
-        seconds = None if left == float("inf") else min(self.window_seconds if most is None else most, left)
+        seconds = None if left == float("inf") else self.stretch * min(most, left)
         return Effort(seconds, self.nodes, gap, seed, self.is_cancelled if self.is_cancelled is not _never else None)
 
 

@@ -15,7 +15,7 @@ HOUR_S = 3600
 DEAD_S, LEFT_EARLY_S, GAP_S, RESTED_S, ABSENT_S = 5 * HOUR_S, 3 * HOUR_S, 40 * 60, 4 * HOUR_S, int(11.5 * HOUR_S)
 LATE_RELIEF_S, OUTAGE_S, OFFLINE_S = 50 * 60, 6 * HOUR_S, 18 * HOUR_S
 SKEW_S = 200
-AWAY_DEGREES = 0.027
+AWAY_DEGREES, AWAY_S = 0.027, 1500
 """Three kilometres north."""
 
 
@@ -201,9 +201,10 @@ def _away(allot: Allotment) -> bool:
 
     def report_from_afar() -> Scene:
         lat, lon = post.place.point.e6
+        post.quiet_until = begins + AWAY_S
         for _ in range(2):
             tell(allot.story, post, "beat", order=post.order, pos=[lat + round(AWAY_DEGREES * 1e6), lon, 20])
-            yield allot.stage.now + 1500
+            yield allot.stage.now + AWAY_S
         allot.truth.add(
             "guard-away",
             "guard.away",

@@ -21,8 +21,8 @@ from kawal_server.actions.step_bko import ACTION_OF, Said, StepRefused, ask, kee
 from kawal_server.command_post.bko.shown import STEP_NAMES, TASK_NAMES, ContingentShown, name_of, shown, strength_of
 from kawal_server.command_post.evidence import references, zone_of_post
 from kawal_server.command_post.operasi.guard import refuse_demo
-from kawal_server.command_post.operasi.shown import said
 from kawal_server.command_post.perintah.views import may_sign
+from kawal_server.command_post.templatetags.kawal import said
 from kawal_server.command_post.times import read_time
 from kawal_server.store.models import BkoNeed, ContingentLine
 from kawal_server.store.units import the_units

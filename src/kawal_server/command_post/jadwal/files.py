@@ -5,7 +5,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kawal_machine.roster_files import person_calendar, post_calendar, workbook
 from kawal_server.accounts.access import AuthenticatedRequest, fetch, who_may
-from kawal_server.actions.keep_people import ReasonMissing, note_export
+from kawal_server.accounts.reads import ReasonMissing, note_export
 from kawal_server.actions.plan_roster import problem_of, roster_of
 from kawal_server.command_post.jadwal.shown import with_ranks
 from kawal_server.command_post.jadwal.views import one_draft

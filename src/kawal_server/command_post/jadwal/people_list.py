@@ -8,12 +8,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kawal.command.people import masked
 from kawal_server.accounts.access import AuthenticatedRequest, who_may
+from kawal_server.accounts.reads import note_read
 from kawal_server.actions import import_people
 from kawal_server.actions.import_people import ListChanged, ListRefused, NoSuchColumns, NothingHandedIn
-from kawal_server.actions.keep_people import OperationClosed, note_read
+from kawal_server.actions.keep_people import OperationClosed
 from kawal_server.actions.open_lists import FILE_LIMIT
 from kawal_server.command_post.operasi.guard import refuse_demo, too_big
-from kawal_server.command_post.operasi.shown import said
+from kawal_server.command_post.templatetags.kawal import said
 
 ROWS = 100
 

@@ -10,8 +10,7 @@ from kawal.guard.roster.calendar import is_night
 from kawal.guard.roster.problem import DAY, HOUR, Duty, Roster, RosterPlan, RosterProblem, Rules, Span
 from kawal.guard.roster.sheets import Plotted
 from kawal_server.actions.roster_rules import told
-from kawal_server.command_post.operasi.shown import said
-from kawal_server.command_post.templatetags.kawal import language
+from kawal_server.command_post.templatetags.kawal import language, said
 from kawal_server.store.models import PersonRow, RosterDraft
 
 FORCE_NAMES: Mapping[str, str] = {"tni": "TNI", "linmas": "Linmas", "satpolpp": "Satpol PP"}

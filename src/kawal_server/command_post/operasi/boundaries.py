@@ -16,8 +16,8 @@ from kawal_server.actions.read_boundaries import (
     read_boundaries,
 )
 from kawal_server.command_post.operasi.guard import refuse_demo, the_operation, too_big
-from kawal_server.command_post.operasi.shown import said
 from kawal_server.command_post.places import region_name
+from kawal_server.command_post.templatetags.kawal import said
 from kawal_server.store.models import Boundary
 
 SHOWN = 12

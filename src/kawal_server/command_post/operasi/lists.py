@@ -32,9 +32,9 @@ from kawal_server.command_post.operasi.shown import (
     choices_of,
     columns_of,
     headings,
-    said,
     sums,
 )
+from kawal_server.command_post.templatetags.kawal import said
 from kawal_server.store.models import ListDraft, Operation
 
 ROWS = 50

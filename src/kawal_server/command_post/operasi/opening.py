@@ -26,7 +26,8 @@ from kawal_server.actions.register_lists import (
 )
 from kawal_server.actions.set_operation import AlreadyOpened
 from kawal_server.command_post.operasi.guard import key_names, refuse_demo, the_operation
-from kawal_server.command_post.operasi.shown import day_of, said, zone_of
+from kawal_server.command_post.operasi.shown import day_of, zone_of
+from kawal_server.command_post.templatetags.kawal import said
 from kawal_server.store.key_files import KeyReadByOthers, NoKeyFile
 from kawal_server.store.models import Operation
 from kawal_server.store.opened import the_store

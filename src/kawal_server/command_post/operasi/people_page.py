@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kawal.command.people import FORCES, RANKS, PersonRefused, masked
 from kawal_server.accounts.access import AuthenticatedRequest, may, who_may
+from kawal_server.accounts.reads import note_read
 from kawal_server.actions.keep_people import (
     OperationClosed,
     add_person,
     change_person,
     give_leave,
-    note_read,
     one_person,
     people_within_reach,
     remove_person,
@@ -25,7 +25,7 @@ from kawal_server.actions.keep_people import (
 )
 from kawal_server.command_post.operasi.guard import the_operation
 from kawal_server.command_post.operasi.sections import sections
-from kawal_server.command_post.operasi.shown import said
+from kawal_server.command_post.templatetags.kawal import said
 from kawal_server.store.models import PersonRow, UnitRow
 
 ROWS = 50

@@ -53,15 +53,6 @@ class Sum:
         return all(one in (None, self.read) for one in (self.stated, self.decree))
 
 
-def said(text: str) -> str:
-    """The half of a sentence "in Indonesian / in English" that the reader understands."""
-    parts = text.split(" / ")
-    if len(parts) % 2:
-        return text
-    half = len(parts) // 2
-    return " / ".join(parts[half:] if language() == "en" else parts[:half])
-
-
 def day_of(operation: Operation) -> str:
     """The day of the election in words."""
     return format_date(operation.vote_day, "EEEE, d MMMM y", locale=language()) if operation.vote_day else "—"

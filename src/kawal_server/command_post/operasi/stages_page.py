@@ -28,18 +28,28 @@ from kawal_server.actions.move_stage import (
 )
 from kawal_server.actions.open_operation import NoOperation
 from kawal_server.actions.set_stages import AskedStage, StageDated, add_stage, remove_stage, set_phases, set_stage
+from kawal_server.actions.sign_command import NamesSomebody
 from kawal_server.command_post.operasi import timeline
 from kawal_server.command_post.operasi.guard import the_operation
 from kawal_server.command_post.operasi.phases import levels, phase_rows
 from kawal_server.command_post.operasi.sections import sections
-from kawal_server.command_post.operasi.shown import said
-from kawal_server.command_post.templatetags.kawal import language
+from kawal_server.command_post.standing import state_look
+from kawal_server.command_post.templatetags.kawal import language, said
 from kawal_server.store.key_files import KeyReadByOthers, NoKeyFile
 from kawal_server.store.models import Operation, StageMoveRow
 from kawal_server.store.port import Busy, StoreFailed
 from kawal_server.store.stages import the_stages
 
-_REFUSED = (PostHoldsBoxes, StageEndRefused, StageRefused, StageDated, PreviewChanged, ReasonMissing, NothingBound)
+_REFUSED = (
+    PostHoldsBoxes,
+    StageEndRefused,
+    StageRefused,
+    StageDated,
+    PreviewChanged,
+    ReasonMissing,
+    NamesSomebody,
+    NothingBound,
+)
 _BROKEN = (NotTaken, NoKeyFile, KeyReadByOthers, WouldOverwrite, StoreFailed, Busy)
 
 
@@ -210,7 +220,7 @@ def _of_stage(request: AuthenticatedRequest, stage: str) -> dict[str, object]:
         "sections": sections(request, "operasi-tahapan"),
         "operation": operation,
         "row": row,
-        "look": timeline.state_look(row.state),
+        "look": state_look(row.state),
         "choices": [(one.stage.stage, one.name) for one in drawn.rows],
         "moves": StageMoveRow.objects.filter(stage=stage)[:20],
         "first": _day(row.stage.starts, operation.zone),

@@ -14,7 +14,8 @@ from kawal.command.activities import MODES, Mode
 from kawal.command.operation import Level
 from kawal.command.roles import ROLES, Assignment, Role, title, vacant
 from kawal_server.accounts.access import AuthenticatedRequest, may, who_may
-from kawal_server.actions.keep_people import note_read, people_within_reach
+from kawal_server.accounts.reads import note_read
+from kawal_server.actions.keep_people import people_within_reach
 from kawal_server.actions.keep_structure import (
     StructureRefused,
     add_task_force,
@@ -24,7 +25,7 @@ from kawal_server.actions.keep_structure import (
 )
 from kawal_server.command_post.operasi.guard import the_operation
 from kawal_server.command_post.operasi.sections import sections
-from kawal_server.command_post.operasi.shown import said
+from kawal_server.command_post.templatetags.kawal import said
 from kawal_server.store.models import ActivityLine, PersonRow, RoleRow, TaskForceRow
 
 LAST_DAYS = 14

@@ -6,23 +6,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from babel.dates import format_date
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kawal.command.lapsing import BoundKind, BoundState, Standing
+from kawal.command.lapsing import Standing
 from kawal.command.stages import Stage, StageState
 from kawal.election.lists.dates import ZONE_HOURS
+from kawal_server.command_post.standing import look, state_word
 from kawal_server.command_post.templatetags.kawal import language
 
-SOON_S = 48 * 3600
 MOST_MONTHS = 13
-_STATES: dict[StageState, str] = {
-    "undated": "perhatian",
-    "left-out": "keterangan",
-    "coming": "keterangan",
-    "running": "aman",
-    "over": "tidak diketahui",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +76,9 @@ def draw(stages: Sequence[Stage], standing: Sequence[Standing], *, now: int, zon
     rows = []
     for one in stages:
         own = [each for each in standing if each.thing.stage == one.stage]
-        is_drawn = not one.is_left_out and one.starts is not None and one.ends is not None
-        x = percent(one.starts) if is_drawn and one.starts is not None else ""
-        width = f"{100 * (one.ends - one.starts) / span:.2f}%" if is_drawn and one.starts and one.ends else ""
+        x = width = ""
+        if not one.is_left_out and one.starts is not None and one.ends is not None:
+            x, width = percent(one.starts), f"{100 * (one.ends - one.starts) / span:.2f}%"
         state = one.state(now)
         rows.append(
             Row(
@@ -108,46 +100,6 @@ def draw(stages: Sequence[Stage], standing: Sequence[Standing], *, now: int, zon
 def _marks(standing: Sequence[Standing], percent: Callable[[int], str], now: int) -> list[Mark]:
     counted = Counter((percent(one.until), look(one, now)) for one in standing)
     return [Mark(x, shown, count) for (x, shown), count in sorted(counted.items())]
-
-
-def look(one: Standing, now: int) -> str:
-    """How a bound thing looks: about to lapse is a matter of attention, staying without an order is grave."""
-    if one.state == "stays":
-        return "bahaya"
-    if one.state == "lapsed":
-        return "tidak diketahui"
-    return "perhatian" if one.until - now <= SOON_S else "aman"
-
-
-def state_look(state: StageState) -> str:
-    """The look of a stage's state."""
-    return _STATES[state]
-
-
-def state_word(state: StageState) -> str:
-    """A stage's state in a word."""
-    return {
-        "undated": _("belum bertanggal"),
-        "left-out": _("tidak dilaksanakan"),
-        "coming": _("akan datang"),
-        "running": _("berlangsung"),
-        "over": _("selesai"),
-    }[state]
-
-
-def bound_word(state: BoundState) -> str:
-    """What has become of a bound thing, in a few words."""
-    return {
-        "runs": _("berlaku"),
-        "extended": _("diperpanjang"),
-        "stays": _("tetap berdiri, perlu perintah"),
-        "lapsed": _("gugur"),
-    }[state]
-
-
-def kind_word(kind: BoundKind) -> str:
-    """A kind of bound thing."""
-    return {"post": _("Pos"), "order": _("Perintah"), "roster": _("Jadwal jaga")}[kind]
 
 
 def counted(standing: Sequence[Standing]) -> str:

@@ -16,7 +16,7 @@ from kawal_server.accounts.access import AuthenticatedRequest, may, who_may
 from kawal_server.actions.set_units import UnitRefused, add_unit, move_district, remove_unit
 from kawal_server.command_post.operasi.guard import the_operation
 from kawal_server.command_post.operasi.sections import sections
-from kawal_server.command_post.operasi.shown import said
+from kawal_server.command_post.templatetags.kawal import said
 from kawal_server.store.units import the_jurisdiction, the_units
 
 SHORT_TREE = 40

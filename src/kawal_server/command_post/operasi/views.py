@@ -25,9 +25,10 @@ from kawal_server.actions.set_operation import (
 from kawal_server.command_post.operasi.guard import key_names, refuse_demo, the_operation
 from kawal_server.command_post.operasi.phases import levels, phase_rows
 from kawal_server.command_post.operasi.sections import sections
-from kawal_server.command_post.operasi.shown import day_of, said, zone_of
+from kawal_server.command_post.operasi.shown import day_of, zone_of
 from kawal_server.command_post.operasi.steps import steps
 from kawal_server.command_post.places import region_name
+from kawal_server.command_post.templatetags.kawal import said
 from kawal_server.store.models import Operation
 
 FOUND = 30

@@ -24,8 +24,8 @@ from kawal_server.actions.keep_posts import (
 from kawal_server.actions.machines import BadMachine, add_machine, withdraw_machine
 from kawal_server.command_post.evidence import zone_of_post
 from kawal_server.command_post.operasi.guard import refuse_demo
-from kawal_server.command_post.operasi.shown import said
 from kawal_server.command_post.penjagaan.forms import BadForm, as_form, new_form, read_plan
+from kawal_server.command_post.templatetags.kawal import said
 from kawal_server.store.key_files import KeyReadByOthers, NoKeyFile
 from kawal_server.store.models import Machine, PostLine, PostPlan, SopCard
 

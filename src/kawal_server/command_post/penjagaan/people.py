@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from kawal_server.accounts.access import may, within_reach
 from kawal_server.accounts.models import Officer
-from kawal_server.actions.keep_people import note_read
+from kawal_server.accounts.reads import note_read
 from kawal_server.store.models import ContingentLine, PersonRow
 
 

@@ -18,6 +18,7 @@ from kawal_server.command_post.frame import hold_stand
 from kawal_server.command_post.penjagaan.asked import ROWS, STATES, Asked, day_of, read_asked
 from kawal_server.command_post.penjagaan.people import names_of
 from kawal_server.command_post.penjagaan.shown import posts_shown
+from kawal_server.command_post.penjagaan.told import told_of
 from kawal_server.store.models import (
     BookLine,
     Briefing,
@@ -30,7 +31,7 @@ from kawal_server.store.models import (
 )
 
 HOURS = range(0, 25, 4)
-SHOWN_DUTIES, SHOWN_VISITS, SHOWN_BRIEFINGS = 40, 40, 10
+SHOWN_DUTIES, SHOWN_VISITS, SHOWN_BRIEFINGS, SHOWN_TOLD = 40, 40, 10, 8
 
 
 @require_safe
@@ -54,6 +55,7 @@ def board(request: AuthenticatedRequest) -> HttpResponse:
         "hours": HOURS,
         "zone": zone,
         "strength": _strength(within),
+        "told": told_of(within.exclude(look="aman").values_list("post", flat=True), now=now)[:SHOWN_TOLD],
         "may_plan": may(request.user, "change-guard"),
         "may_see_roster": may(request.user, "see-roster"),
     }
@@ -111,6 +113,7 @@ def show_post(request: AuthenticatedRequest, post: str) -> HttpResponse:
         "upcoming": [(one, names[one.who]) for one in upcoming],
         "briefings": [(one, [names[who] for who in one.present]) for one in briefings],
         "findings": findings,
+        "told": told_of([post], now=now),
         "leaves": references(Eid(eid) for one in findings for eid in one.evidence[:4]),
         "may_change": may(request.user, "change-guard", unit=line.unit),
     }

@@ -7,10 +7,11 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from kawal_server import clock
 from kawal_server.accounts.access import AuthenticatedRequest, fetch, may, who_may, within_reach
+from kawal_server.accounts.reads import ReasonMissing, note_export, note_read
 from kawal_server.actions.admin_chain import NotTaken
 from kawal_server.actions.keep_contacts import (
     FILE_LIMIT,
@@ -26,9 +27,9 @@ from kawal_server.actions.log_coordination import CALLS, LineRefused, log_call
 from kawal_server.actions.sign_command import CannotSign
 from kawal_server.command_post.evidence import zone_of_post
 from kawal_server.command_post.operasi.guard import refuse_demo
-from kawal_server.command_post.operasi.shown import said
 from kawal_server.command_post.perintah.views import may_sign
 from kawal_server.command_post.places import region_name
+from kawal_server.command_post.templatetags.kawal import said
 from kawal_server.store.models import CommandLogLine, ContactRow
 from kawal_server.store.units import the_units
 
@@ -113,11 +114,16 @@ def upload(request: AuthenticatedRequest) -> HttpResponse:
     return _page(request, kept=kept, refused=refused, status=400 if refused and not kept else 200)
 
 
-@require_safe
-@who_may("see-contacts")
+@require_POST
+@who_may("export-people")
 def download(request: AuthenticatedRequest) -> HttpResponse:
-    """The contacts within reach as CSV: to be had where there is no network."""
-    answer = HttpResponse(write_csv(_rows(request)), content_type="text/csv; charset=utf-8")
+    """The contacts within reach as CSV. Whoever takes people's numbers away says why, and it is written down."""
+    rows = list(_rows(request))
+    try:
+        note_export(request.user, "contacts", len(rows), why=request.POST.get("alasan", ""))
+    except ReasonMissing as refused:
+        return _page(request, wrong={"all": str(refused)}, status=400)
+    answer = HttpResponse(write_csv(rows), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="kontak-desa.csv"'
     return answer
 
@@ -139,6 +145,8 @@ def _page(
     districts = sorted({row.area[:6] for row in rows})
     asked = district or request.GET.get("kecamatan", "")
     chosen = asked if asked in districts else districts[0] if districts else ""
+    if chosen:
+        note_read(request.user, "contacts", sum(row.area[:6] == chosen for row in rows), about=chosen)
     around = {
         "districts": [(code, region_name(code)) for code in districts],
         "district": chosen,
@@ -154,6 +162,7 @@ def _page(
         "may_keep": may(request.user, "log-coordination"),
         "may_call": may_sign() and may(request.user, "log-coordination"),
         "may_see_contacts": True,
+        "may_export": may(request.user, "export-people"),
         "zone": zone_of_post(),
     }
     return render(request, "perintah/contacts.html", around, status=status)

@@ -17,8 +17,8 @@ from kawal_server.actions.log_coordination import CHECKS, LineRefused, log_check
 from kawal_server.actions.sign_command import CannotSign, NamesSomebody
 from kawal_server.command_post.evidence import zone_of_post
 from kawal_server.command_post.operasi.guard import refuse_demo
-from kawal_server.command_post.operasi.shown import said
 from kawal_server.command_post.perintah.views import may_sign
+from kawal_server.command_post.templatetags.kawal import said
 from kawal_server.store.models import CommandLogLine
 from kawal_server.store.units import the_jurisdiction, the_units
 

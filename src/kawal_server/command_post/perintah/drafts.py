@@ -26,9 +26,9 @@ from kawal_server.actions.issue_order import (
 from kawal_server.actions.sign_command import CannotSign
 from kawal_server.command_post.evidence import zone_of_post
 from kawal_server.command_post.operasi.guard import refuse_demo
-from kawal_server.command_post.operasi.shown import said
 from kawal_server.command_post.perintah.listed import orders_within, shown
 from kawal_server.command_post.perintah.views import may_sign
+from kawal_server.command_post.templatetags.kawal import said
 from kawal_server.command_post.times import read_time, written_time
 from kawal_server.store.models import OrderDraft
 from kawal_server.store.units import the_units

@@ -18,8 +18,8 @@ from kawal_server.actions.sign_command import CannotSign
 from kawal_server.command_post.evidence import references, zone_of_post
 from kawal_server.command_post.kotak.label import qr_code
 from kawal_server.command_post.operasi.guard import refuse_demo, the_operation
-from kawal_server.command_post.operasi.shown import said
 from kawal_server.command_post.perintah.listed import STATES, OrderShown, orders_within, shown, text_of, waiting_drafts
+from kawal_server.command_post.templatetags.kawal import said
 from kawal_server.store.models import CommandLogLine
 
 ROWS = 200

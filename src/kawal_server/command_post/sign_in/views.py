@@ -1,34 +1,35 @@
 """The door: the one page a stranger may read, the way out, and the reader's language."""
 
 from typing import cast
+from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import authenticate, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kawal_server.accounts.doors import enter, shut
+from kawal_server.accounts.guesses import begin, forget, password_buckets
+from kawal_server.accounts.known import known_browser, remember_browser
 from kawal_server.accounts.languages import COOKIE
 from kawal_server.accounts.models import Officer
-from kawal_server.command_post.sign_in.guesses import Guesses
+from kawal_server.command_post.sign_in.told import tell_of_wait
+from kawal_server.command_post.sign_in.way_back import safe_way
 
 YEAR_S = 365 * 24 * 3600
-# One account from one address; and one address trying its way through the accounts.
-ACCOUNT_GUESSES = Guesses(free=4, longest_s=60)
-ADDRESS_GUESSES = Guesses(free=30, longest_s=10)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Let an officer in, or say what to do."""
-    goal = _safe(request, request.POST.get("next") or request.GET.get("next") or "", otherwise=reverse("komando"))
-    if request.user.is_authenticated:
-        return redirect(goal)
+    goal = safe_way(request, request.POST.get("next") or request.GET.get("next") or "")
+    if isinstance(request.user, Officer):
+        return redirect(_second(goal) if request.user.is_pending else goal)
     problem = _try(request) if request.method == "POST" else ""
     if request.method == "POST" and not problem:
         return _let_in(request, goal)
@@ -39,6 +40,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session, here and for its live stream."""
+    shut(request)
     logout(request)
     return redirect("masuk")
 
@@ -47,7 +49,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Remember the reader's language in this browser, and with the account."""
     chosen = request.POST.get("bahasa", "")
-    back = redirect(_safe(request, request.POST.get("next", ""), otherwise=reverse("masuk")))
+    back = redirect(safe_way(request, request.POST.get("next", ""), otherwise="masuk"))
     if chosen in dict(settings.LANGUAGES):
         _remember(back, chosen)
         if isinstance(request.user, Officer):
@@ -59,33 +61,33 @@ def _try(request: HttpRequest) -> str:
     """Sign in with what was typed. Gives "", or what is so and what to do."""
     # PostgreSQL takes no text with a NUL, and no account has one.
     name, password = request.POST.get("username", "").replace("\0", ""), request.POST.get("password", "")
-    address = request.META.get("REMOTE_ADDR", "")
-    pair = f"{name.strip().lower()[:150]} {address}"
-    wait = max(ACCOUNT_GUESSES.begin(pair), ADDRESS_GUESSES.begin(address))
-    if wait:
-        return _("Terlalu banyak percobaan dari sini. Tunggu %(wait)s detik, lalu coba lagi.") % {"wait": wait}
+    account = name.strip().lower()[:150]
+    buckets = password_buckets(account, request.META.get("REMOTE_ADDR", ""), known_browser(request, account))
+    verdict = begin(buckets)
+    if verdict.wait:
+        return _("Terlalu banyak percobaan dari sini. Tunggu %(wait)s detik, lalu coba lagi.") % {"wait": verdict.wait}
     officer = authenticate(request, username=name.strip(), password=password)
-    if officer is None:
+    if not isinstance(officer, Officer):
+        tell_of_wait(verdict, Officer.objects.filter(username=name.strip()).first())
         return _("Nama atau kata sandi tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.")
-    ACCOUNT_GUESSES.forget(pair)
-    ADDRESS_GUESSES.forget(address)
-    login(request, officer)
+    forget(buckets)
+    enter(request, officer)
     return ""
 
 
 def _let_in(request: HttpRequest, goal: str) -> HttpResponse:
-    inside = redirect(goal)
-    language = cast("Officer", request.user).language
-    if language and COOKIE not in request.COOKIES:
-        _remember(inside, language)
+    officer = cast("Officer", request.user)
+    inside = redirect(_second(goal) if officer.is_pending else goal)
+    if not officer.is_pending:
+        remember_browser(request, inside, officer)
+    if officer.language and COOKIE not in request.COOKIES:
+        _remember(inside, officer.language)
     return inside
+
+
+def _second(goal: str) -> str:
+    return f"{reverse('faktor')}?{urlencode({'next': goal})}"
 
 
 def _remember(response: HttpResponseRedirect, language: str) -> None:
     response.set_cookie(COOKIE, language, max_age=YEAR_S, samesite="Lax", secure=settings.IS_HTTPS, httponly=True)
-
-
-def _safe(request: HttpRequest, asked: str, *, otherwise: str) -> str:
-    """An address of this post, never of another."""
-    is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if asked and is_ours else otherwise

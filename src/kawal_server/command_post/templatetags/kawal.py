@@ -39,6 +39,15 @@ def language() -> str:
     return "en" if (get_language() or "").startswith("en") else "id"
 
 
+def said(text: str) -> str:
+    """The half of a sentence "in Indonesian / in English" that the reader understands."""
+    parts = text.split(" / ")
+    if len(parts) % 2:
+        return text
+    half = len(parts) // 2
+    return " / ".join(parts[half:] if language() == "en" else parts[:half])
+
+
 def slug(look: str) -> str:
     """A look as an attribute's value."""
     return look.replace(" ", "-")

@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from kawal.command.lapsing import BoundKind, Standing
 from kawal.command.stages import StageState
 from kawal.election.lists.dates import ZONE_HOURS
+from kawal_server.command_post import standing
 from kawal_server.command_post.moment import moment
-from kawal_server.command_post.operasi import timeline
 from kawal_server.command_post.templatetags.kawal import chip, language, shape
 
 register = template.Library()
@@ -36,19 +36,19 @@ def iso_day(day: str) -> str:
 @register.filter
 def stage_look(state: StageState) -> str:
     """The look of a stage's state."""
-    return timeline.state_look(state)
+    return standing.state_look(state)
 
 
 @register.filter
 def bound_kind(kind: BoundKind) -> str:
     """A kind of bound thing."""
-    return timeline.kind_word(kind)
+    return standing.kind_word(kind)
 
 
 @register.simple_tag
 def bound_chip(one: Standing) -> SafeString:
     """What has become of a bound thing, as shape and words."""
-    return chip(timeline.look(one, moment()), timeline.bound_word(one.state))
+    return chip(standing.look(one, moment()), standing.bound_word(one.state))
 
 
 @register.simple_tag

@@ -1,5 +1,7 @@
 """What was read becomes manifests the ledger can name, and a list read again never drops a box with a history."""
 
+from dataclasses import replace
+
 from kawal.election.boxes import ElectionKind
 from kawal.election.lists.registering import box_rows, compare, manifest_rows, session_rows, site_rows
 from kawal.election.lists.sessions import SessionRow
@@ -59,3 +61,9 @@ def test_sites_and_plenos_fit_their_manifests_and_a_moved_site_is_a_change() -> 
         "district/530305/GUB",
         "district/530305/BUP",
     ]
+
+
+def test_an_estimated_point_is_no_fence_that_could_accuse_a_guard() -> None:
+    site = SiteRow("ppk-530305", "ppk", "530305", "PPK", "", -9_450_000, 124_480_000, 250, False, 2)
+    given, estimated = site_rows([site, replace(site, is_estimated=True)], lambda _: "Asia/Makassar")
+    assert (given[5], estimated[5]) == ("250", "0")

@@ -31,7 +31,7 @@ def serving(*starts: int, who: str = "p-0") -> Roster:
 
 
 def asked(rules: Rules = REST_ONLY, **members: object) -> RosterProblem:
-    return problem(guards(1, **members), shifts(STORE, 1, days=3), rules=rules)
+    return problem(guards(1, leaders=0, **members), shifts(STORE, 1, days=3), rules=rules)
 
 
 def rule_at(problem_asked: RosterProblem, roster: Roster, at: int) -> str:

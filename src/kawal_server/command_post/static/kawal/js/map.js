@@ -7,6 +7,7 @@ const SHAPES = {
   "tidak-diketahui": '<path d="M1 1h10v10H1Z"/>',
   kosong: '<circle cx="6" cy="6" r="3.500" fill="none"/>',
 };
+for (const n of [1, 2, 3]) SHAPES[`prioritas-${n}`] = `<circle class="mark-ring" cx="6" cy="6" r="6"/><text class="mark-number" x="6" y="9.2" text-anchor="middle">${n}</text>`;
 const MOST_MARKERS = 300;
 const MARK = 15;
 const slug = (look) => look.replace(" ", "-");

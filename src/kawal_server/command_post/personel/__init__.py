@@ -1,0 +1,1 @@
+"""Personel & perangkat: who carries which key, how it stands, and how it comes and goes."""
