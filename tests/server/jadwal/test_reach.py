@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from kawal_server.accounts.models import ReadOfPersonal
 from kawal_server.store.models import RosterDraft
 from tests.server.jadwal.bontang import FORM, Bontang
 
@@ -78,3 +79,12 @@ def test_what_does_not_exist_is_not_found(polres: Bontang) -> None:
 
 def test_penjagaan_leads_to_the_rosters(polres: Bontang) -> None:
     assert "/penjagaan/jadwal/" in polres.client("padal").get("/penjagaan/").content.decode()
+
+
+def test_whoever_is_shown_names_leaves_a_note_of_it(polres: Bontang) -> None:
+    draft = polres.planned()
+    for office, is_noted in (("pamatwil", False), ("karendalops", True)):
+        polres.client(office).get(f"/penjagaan/jadwal/{draft.pk}/?hari=2024-11-30")  # type: ignore[arg-type]
+        noted = ReadOfPersonal.objects.filter(about=f"jadwal {draft.pk}")
+        assert noted.exists() is is_noted
+    assert {(one.what, one.count) for one in noted} == {("guard", 40)}
