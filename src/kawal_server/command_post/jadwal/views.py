@@ -189,6 +189,8 @@ def progress(request: AuthenticatedRequest, draft: int) -> HttpResponse:
 def show_person(request: AuthenticatedRequest, draft: int, who: str) -> HttpResponse:
     """One person's duties in a roster."""
     row = fetch(request.user, "see-roster", RosterDraft.objects.all(), pk=draft)
+    if not row.problem:
+        raise Http404
     problem, roster = problem_of(row), roster_of(row)
     person = next((one for one in problem.people if one.who == who), None)
     if person is None:
@@ -213,6 +215,8 @@ def show_person(request: AuthenticatedRequest, draft: int, who: str) -> HttpResp
 def plotting_sheet(request: AuthenticatedRequest, draft: int) -> HttpResponse:
     """The plotting sheet of a day to print: A4 on its side, the leader first."""
     row = fetch(request.user, "see-roster", RosterDraft.objects.all(), pk=draft)
+    if not row.problem:
+        raise Http404
     problem, roster = problem_of(row), roster_of(row)
     if may(request.user, "see-people"):
         problem = with_ranks(problem)
