@@ -16,7 +16,7 @@ def main(folder: Path) -> None:
     from kawal_server.accounts.models import Officer
     from kawal_server.store.models import BoundLine, Operation
     from tests.server.kerawanan import desk
-    from tests.server.pages import command_scene, scene
+    from tests.server.pages import command_scene, roster_scene, scene
 
     scene.fill()
     command_scene.fill()
@@ -27,6 +27,7 @@ def main(folder: Path) -> None:
         Officer.objects.create_user(office, password=PASSWORD, office=office)
     desk.say_all()
     desk.happen(desk.QUIET)
+    roster_scene.fill(Officer.objects.get(username="operator"))
 
 
 if __name__ == "__main__":

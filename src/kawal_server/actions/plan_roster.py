@@ -210,7 +210,9 @@ def _derived(
 
 
 def problem_of(draft: RosterDraft) -> RosterProblem:
-    """The problem of a draft."""
+    """The problem of a draft. Raises: CannotPlan once closing the operation has emptied it."""
+    if not draft.problem:
+        raise CannotPlan({"all": "Isi jadwal ini sudah dihapus. / What stood in this roster is erased."})
     return read_problem(draft.problem)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
-from kawal.guard.roster.problem import Limit, Rest, Rules, Share
+from kawal.guard.roster.problem import Limit, Rules
 from kawal.guard.roster.rules import ASSUMED, usual_rules
 
 NUMBERS: Mapping[str, tuple[int, int]] = {
@@ -71,17 +71,11 @@ def _range(least: int, most: int) -> str:
     return f"Isi angka {least} sampai {most}. / Give a number from {least} to {most}."
 
 
-def told(rules: Rules) -> list[tuple[str, int, str]]:
-    """Every rule by its name, with its number and its source, for a page to show."""
-    numbered: list[Rest | Limit | Share] = [*rules.rests, *rules.limits, *rules.shares]
-    return [(one.rule, _number(one), one.source) for one in numbered]
-
-
-def _number(one: Rest | Limit | Share) -> int:
-    match one:
-        case Rest():
-            return one.hours
-        case Limit():
-            return one.most
-        case Share():
-            return one.one_in
+def told(rules: Rules) -> list[tuple[str, int | None, str]]:
+    """Every rule by its name, with its number, None where it has none, and its source."""
+    return [
+        *((one.rule, one.hours, one.source) for one in rules.rests),
+        *((one.rule, one.most, one.source) for one in rules.limits),
+        *((one.rule, one.one_in, one.source) for one in rules.shares),
+        *((one.rule, None, one.source) for one in rules.bans),
+    ]

@@ -19,7 +19,8 @@ from kawal_server.store.models import RosterDraft
 POLL_S = 0.02
 MOST_TOLD = 40
 """Lines of one process that a step reads at most."""
-MOST_FIXES = 60
+MOST_FIXES = 20
+"""Shortages whose remedies are told: each takes a few hundredths of a second at 400 people."""
 LOST = (
     "Posko dimulai ulang saat jadwal ini disusun. Susun lagi. / "
     "The post was restarted while this roster was planned. Plan it again."

@@ -29,7 +29,11 @@ PERSONAL: list[Personal] = [
     Personal("store.PersonRow"),
     Personal("store.RoleRow"),
     Personal("store.PlannedPersonRow"),
-    Personal("store.RosterDraft", {"by": "", "published_by": "", "hands": []}),
+    # Leave, home and skills stand in it under ids that the log knows too.
+    Personal(
+        "store.RosterDraft",
+        {"by": "", "published_by": "", "hands": [], "problem": {}, "plan": {}, "told": {}, "changes": [], "asked": {}},
+    ),
     Personal("store.StageMoveRow", {"by": ""}),
     # Whom to call in each desa; who was at a briefing and why others were not.
     Personal("store.ContactRow"),
@@ -43,7 +47,6 @@ PERSONAL: list[Personal] = [
     Personal("store.SopCard", {"by": ""}),
     # Whom somebody may not guard is said of nobody any more; plans stand by opaque ids.
     Personal("store.PlannedPersonRow"),
-    Personal("store.RosterDraft", {"by": "", "hands": [], "published_by": "", "asked": {}}),
     *(
         Personal(f"store.{name}", {"by": ""})
         for name in ("RiskEntry", "RiskWeight", "RiskCut", "ForcePattern", "StrategicSite", "Closeness")

@@ -1,6 +1,7 @@
 """Rosters in the making: what was asked, how far the planner is, what it found. Ordinary rows until one is published.
 
-Nobody is named in them: people stand by their opaque ids, as in the log.
+Nobody is named in them: people stand by their opaque ids, as in the log, with what planning needs (unit, skills, home
+district, days of leave). Closing the operation empties them.
 """
 
 from typing import ClassVar

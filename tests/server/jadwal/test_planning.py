@@ -119,3 +119,18 @@ def test_each_row_that_lacks_something_is_named(polres: Bontang) -> None:
     assert any(one.startswith("Pos PPK Bontang Selatan belum punya satuan") for one in said)
     assert any(one.startswith("Tidak seorang pun bertanda komandan jaga") for one in said)
     assert len(draft.problem["posts"]) == len(POSTS) - 2
+
+
+def test_the_worker_of_the_post_takes_up_what_is_queued(polres: Bontang) -> None:
+    draft = polres.asked()
+    rested: list[float] = []
+
+    def once(seconds: float) -> bool:
+        rested.append(seconds)
+        return len(rested) > 1
+
+    worker = polres.commanding.post.worker
+    worker.run(once)
+    draft.refresh_from_db()
+    assert draft.state == "running"
+    worker.close()

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from kawal_server.accounts.models import ReadOfPersonal
 from kawal_server.store.models import RosterDraft
+from kawal_server.store.personal import PERSONAL
 from tests.server.jadwal.bontang import FORM, Bontang
 
 READS = ("", "?hari=2024-11-30", "kemajuan/", "plotting/", "jadwal.xlsx", "orang/p-01/", "pos/pos-ppk-640217/kalender/")
@@ -78,3 +80,23 @@ def test_what_does_not_exist_is_not_found(polres: Bontang) -> None:
 
 def test_penjagaan_leads_to_the_rosters(polres: Bontang) -> None:
     assert "/penjagaan/jadwal/" in polres.client("padal").get("/penjagaan/").content.decode()
+
+
+def test_whoever_is_shown_names_leaves_a_note_of_it(polres: Bontang) -> None:
+    draft = polres.planned()
+    for office, is_noted in (("pamatwil", False), ("karendalops", True)):
+        polres.client(office).get(f"/penjagaan/jadwal/{draft.pk}/?hari=2024-11-30")  # type: ignore[arg-type]
+        noted = ReadOfPersonal.objects.filter(about=f"jadwal {draft.pk}")
+        assert noted.exists() is is_noted
+    assert {(one.what, one.count) for one in noted} == {("guard", 40)}
+
+
+def test_a_closed_operation_leaves_an_empty_shell_of_each_roster(polres: Bontang) -> None:
+    draft = polres.planned()
+    client = polres.client("karendalops")
+    RosterDraft.objects.update(**next(one.blank for one in PERSONAL if one.table == "store.RosterDraft"))
+    assert client.get(f"/penjagaan/jadwal/{draft.pk}/").status_code == 200
+    for path in ("plotting/", "jadwal.xlsx", "orang/p-01/"):
+        assert client.get(f"/penjagaan/jadwal/{draft.pk}/{path}").status_code == 404
+    assert client.post(f"/penjagaan/jadwal/{draft.pk}/ulang/", {}).status_code == 400
+    assert "p-01" not in client.get(f"/penjagaan/jadwal/{draft.pk}/").content.decode()

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kawal.guard.roster.calendar import is_night
-from kawal.guard.roster.problem import DAY, HOUR, Duty, Roster, RosterPlan, RosterProblem, Span
+from kawal.guard.roster.problem import DAY, HOUR, Duty, Roster, RosterPlan, RosterProblem, Rules, Span
 from kawal.guard.roster.sheets import Plotted
-from kawal_server.command_post.templatetags.kawal import language
+from kawal_server.actions.roster_rules import told
+from kawal_server.command_post.templatetags.kawal import language, said
 from kawal_server.store.models import PersonRow, RosterDraft
 
 FORCE_NAMES: Mapping[str, str] = {"tni": "TNI", "linmas": "Linmas", "satpolpp": "Satpol PP"}
@@ -197,12 +199,36 @@ def quality(plan: RosterPlan) -> str:
         return _("Belum ada batas bawah: mutu jadwal ini belum terbukti.")
     if plan.status == "proven":
         return _("Terbukti terbaik: tidak ada jadwal yang lebih baik menurut aturan ini.")
+    if not plan.tiers.get("uncovered") and not plan.tiers.get("missing"):
+        # The bound knows no wishes: against a cost of wishes alone it says nothing that helps.
+        return _("Tidak ada yang kurang, dan itu tidak dapat lebih baik; keadilan dan jarak belum terbukti terbaik.")
     return _("Terbukti dalam %(gap)s dari yang terbaik.") % {"gap": f"{_percent(plan.gap)} %"}
 
 
 def _percent(part: float) -> str:
     text = f"{100 * part:.2f}"
     return text if language() == "en" else text.replace(".", ",")
+
+
+_RULES: Mapping[str, str] = {
+    "rest": gettext_noop("Istirahat antar dinas, jam"),
+    "rest-24": gettext_noop("Istirahat sesudah dinas 24 jam, jam"),
+    "days-7": gettext_noop("Hari dinas dalam 7 hari"),
+    "nights-4": gettext_noop("Malam dalam 4 hari"),
+    "duties-14": gettext_noop("Dinas dalam 14 hari"),
+    "linmas-share": gettext_noop("Linmas paling banyak satu dari"),
+    "tni-storage": gettext_noop("TNI tidak menjaga tempat kotak"),
+    "tni-pleno": gettext_noop("TNI tidak menjaga di dalam pleno"),
+    "linmas-pleno": gettext_noop("Linmas tidak menjaga di dalam pleno"),
+}
+
+
+def rules_shown(rules: Rules) -> list[tuple[str, str, str]]:
+    """Every rule in words, with its number where it has one, and where it comes from."""
+    return [
+        (_(_RULES[rule]) if rule in _RULES else rule, "" if number is None else str(number), said(source))
+        for rule, number, source in told(rules)
+    ]
 
 
 def fairness_shown(draft: RosterDraft) -> list[tuple[str, str]]:

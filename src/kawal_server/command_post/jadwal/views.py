@@ -18,7 +18,7 @@ from kawal_server import clock
 from kawal_server.accounts.access import AuthenticatedRequest, fetch, may, who_may, within_reach
 from kawal_server.actions.plan_roster import HAS_PLAN, RUNS, problem_of, roster_of
 from kawal_server.actions.roster_problem import FORCES
-from kawal_server.actions.roster_rules import RuleNumbers, told
+from kawal_server.actions.roster_rules import RuleNumbers
 from kawal_server.command_post.evidence import references, zone_of_post
 from kawal_server.command_post.jadwal.asked import FORM_FIELDS, NUMBER_FIELDS, new_form
 from kawal_server.command_post.jadwal.shown import (
@@ -29,6 +29,7 @@ from kawal_server.command_post.jadwal.shown import (
     gives_shown,
     person_duties,
     quality,
+    rules_shown,
     shortages_shown,
     with_ranks,
 )
@@ -132,7 +133,7 @@ def _found(request: AuthenticatedRequest, row: RosterDraft, zone: str) -> Mappin
         "quality": quality(read_plan(row.plan)),
         "shortages": shortages_shown(row),
         "fairness": fairness_shown(row),
-        "rules": told(problem.rules),
+        "rules": rules_shown(problem.rules),
         "posts": posts,
         "names": names,
         "day": day,
@@ -188,6 +189,8 @@ def progress(request: AuthenticatedRequest, draft: int) -> HttpResponse:
 def show_person(request: AuthenticatedRequest, draft: int, who: str) -> HttpResponse:
     """One person's duties in a roster."""
     row = fetch(request.user, "see-roster", RosterDraft.objects.all(), pk=draft)
+    if not row.problem:
+        raise Http404
     problem, roster = problem_of(row), roster_of(row)
     person = next((one for one in problem.people if one.who == who), None)
     if person is None:
@@ -212,6 +215,8 @@ def show_person(request: AuthenticatedRequest, draft: int, who: str) -> HttpResp
 def plotting_sheet(request: AuthenticatedRequest, draft: int) -> HttpResponse:
     """The plotting sheet of a day to print: A4 on its side, the leader first."""
     row = fetch(request.user, "see-roster", RosterDraft.objects.all(), pk=draft)
+    if not row.problem:
+        raise Http404
     problem, roster = problem_of(row), roster_of(row)
     if may(request.user, "see-people"):
         problem = with_ranks(problem)

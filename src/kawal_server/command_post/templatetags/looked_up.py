@@ -1,13 +1,10 @@
-"""Filters that look a word up: a person among those a page may name, the half of a sentence that is understood."""
+"""A filter that looks a person up among those a page may name."""
 
 from collections.abc import Mapping
 
 from django import template
 
-from kawal_server.command_post.templatetags.kawal import said
-
 register = template.Library()
-register.filter("half", said)
 
 
 @register.filter
