@@ -36,7 +36,7 @@ def away(judging: Judging, post: Post, life: PostLife) -> Iterator[Finding]:
         if not any(one.fix for one in located):
             continue
         for stretch in _stretches(judging, post, located):
-            if stretch.since <= judging.horizon:
+            if judging.is_judged(stretch.since, is_told=True):
                 yield _away(judging, post, life, who, stretch)
 
 
@@ -83,7 +83,7 @@ def _outside(judging: Judging, post: Post, at: int, fix: Fix) -> tuple[str, floa
 def _away(judging: Judging, post: Post, life: PostLife, who: str, stretch: _Stretch) -> Finding:
     zone = judging.zone_of(post.post)
     until = stretch.until
-    if until is None and all(one.who != who for one in life.on_duty(judging.horizon)):
+    if until is None and all(one.who != who for one in life.on_duty(judging.heard_until)):
         until = stretch.last
     if until is not None:
         until = judging.ended(until, is_told=True)

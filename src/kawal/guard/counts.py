@@ -20,7 +20,7 @@ def counts(judging: Judging, post: str, reliefs: Sequence[Relief]) -> Iterator[F
     for one in sorted(answered, key=lambda one: one[:2], reverse=True):
         if _agrees(one[2]):
             settled = one
-        elif _differs(one[2]) and one[0] <= judging.horizon:
+        elif _differs(one[2]) and judging.is_judged(one[0], is_told=True):
             yield _count(judging, post, one, settled)
 
 

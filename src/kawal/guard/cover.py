@@ -14,7 +14,10 @@ from kawal.ledger.finding import Finding, found
 
 @dataclass
 class _Lack:
-    """Seconds with too few. least: the fewest there; wanted: the most that had to be; is_told: an event ends it."""
+    """Seconds with too few.
+
+    least: the fewest there; wanted: the most that had to be; is_begun: an event begins it; is_told: an event ends it.
+    """
 
     since: int
     until: int
@@ -22,6 +25,7 @@ class _Lack:
     wanted: int
     evidence: list[Eid] = field(default_factory=list)
     is_told: bool = False
+    is_begun: bool = False
 
 
 def cover(judging: Judging, post: Post, life: PostLife) -> Iterator[Finding]:
@@ -30,10 +34,10 @@ def cover(judging: Judging, post: Post, life: PostLife) -> Iterator[Finding]:
         return
     steps = strengths(life.duties)
     for lack in _lacks(post.periods, steps):
-        if lack.since <= judging.horizon:
+        if judging.is_judged(lack.since, is_told=lack.is_begun or lack.is_told):
             yield _uncovered(judging, post, lack)
     for lack in _empty(post.periods, steps):
-        if lack.since <= judging.horizon:
+        if judging.is_judged(lack.since, is_told=lack.is_begun or lack.is_told):
             yield _relief_gap(judging, post, lack)
 
 
@@ -54,7 +58,7 @@ def _lacks(periods: Sequence[Period], steps: Sequence[Strength]) -> Iterator[_La
                 lack = None
             continue
         if lack is None:
-            lack = _Lack(since, until, people, period.strength)
+            lack = _Lack(since, until, people, period.strength, is_begun=is_step)
         lack.until, lack.least, lack.wanted = until, min(lack.least, people), max(lack.wanted, period.strength)
         lack.evidence.extend((*period.manifests, *changed))
     if lack is not None:
@@ -75,7 +79,7 @@ def _empty(periods: Sequence[Period], steps: Sequence[Strength]) -> Iterator[_La
         if not is_empty or step is None:
             continue
         if lack is None and is_step and step.is_left:
-            lack = _Lack(since, until, 0, period.strength, [*period.manifests, *step.changed_by])
+            lack = _Lack(since, until, 0, period.strength, [*period.manifests, *step.changed_by], is_begun=True)
         elif lack is not None:
             lack.until = until
     if lack is not None:

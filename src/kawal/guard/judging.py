@@ -10,6 +10,9 @@ from kawal.ledger.event import Kid
 from kawal.ledger.history import History
 from kawal.ledger.limits import Limits
 
+AHEAD_S = 7 * 86_400
+"""A lone report so much later than all before it is a wrong clock, where nothing else tells the time."""
+
 
 class Judging:
     """One audit's view on guarding."""
@@ -32,24 +35,43 @@ class Judging:
         return self._is_now_known or any(log.witnessed for log in self.history.logs.values())
 
     @cached_property
-    def horizon(self) -> int:
-        """The last second that can be judged, UNIX seconds.
-
-        It is now. Where now is only the median of a bare log's last leaves, a short log's may lie days before what its
-        guards did: then what two persons reported has happened too. One alone could have a clock a year ahead.
-        """
+    def heard_until(self) -> int:
+        """Until when what an event of the log begins or ends has happened, UNIX seconds: whatever was reported, was."""
         if self.is_now_known:
             return self.history.now
-        latest: dict[str, int] = {}
-        for life in self.guard.lives.values():
-            for one in life.located:
-                latest[one.who] = max(one.at, latest.get(one.who, 0))
-        told = sorted(latest.values())[-2:]
-        return max([self.history.now, *told[:1]])
+        return max([self.history.now, *self._reported[-1:]])
+
+    @cached_property
+    def horizon(self) -> int:
+        """The last second at which something can be due that nobody reported, UNIX seconds.
+
+        It is now. Where now is the median of a bare log's last leaves, and these were signed before any duty began, it
+        is the last that guards reported: a short log's leaves are mostly its enrolments.
+        """
+        if self.is_now_known or any(at <= self.history.now for at in self._reported[:1]):
+            return self.history.now
+        return self.heard_until
+
+    @cached_property
+    def _reported(self) -> list[int]:
+        """When guards were heard, but for one person's clock that runs a week or more ahead of everything else."""
+        heard = sorted((one.at, one.who) for life in self.guard.lives.values() for one in life.located)
+        latest = {who: at for at, who in heard}
+        corroborated = sorted(latest.values())[-2] if len(latest) > 1 else 0
+        believed: list[int] = []
+        for at, _ in heard:
+            if believed and at > corroborated and at - believed[-1] >= AHEAD_S:
+                break
+            believed.append(at)
+        return believed
+
+    def is_judged(self, since: int, *, is_told: bool) -> bool:
+        """Whether what begins then has begun. is_told: an event of the log begins or ends it."""
+        return since <= (self.heard_until if is_told else self.horizon)
 
     def ended(self, until: int, *, is_told: bool = False) -> int | None:
         """The end of an interval, None while it lasts. is_told: an event of the log ends it."""
-        if until <= self.horizon or (is_told and not self.is_now_known):
+        if until <= self.heard_until or (is_told and not self.is_now_known):
             return until
         return None
 

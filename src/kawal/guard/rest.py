@@ -41,7 +41,7 @@ def fatigue(judging: Judging, who: str, duties: Iterable[Duty]) -> Iterator[Find
             end = after if after.until >= stretch.until else stretch
             stretch = _Stretch(stretch.since, until, stretch.on, end.last, after.is_signed_off)
             continue
-        if rest < limit and after.since <= judging.horizon:
+        if rest < limit and judging.is_judged(after.since, is_told=True):
             yield _fatigue(judging, who, stretch, after, limit)
         stretch = after
 

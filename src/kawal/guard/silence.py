@@ -37,7 +37,7 @@ def silence(judging: Judging, post: Post, life: PostLife) -> Iterator[Finding]:
             place += 1
         for one in _silences(run, before, life.signs[first:place], grace):
             # Overdue begins after the last second that was still in time.
-            if one.since >= judging.horizon:
+            if not judging.is_judged(one.since + 1, is_told=one.is_told):
                 continue
             until = judging.ended(one.until, is_told=one.is_told)
             yield found(
