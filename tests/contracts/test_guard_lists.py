@@ -19,11 +19,14 @@ def uncovered(answer: Answer, post: str = POST) -> list[tuple[int, int | None]]:
 
 
 SIGNERS: dict[str, tuple[Callable[[Duty], Phone], bool]] = {
-    "kpu": (lambda duty: duty.kpu, True),
+    "kpu": (lambda duty: duty.kpu, False),
     "commander": (lambda duty: duty.commander, True),
-    "admin": (lambda duty: duty.admin, True),
-    "supervisor": (lambda duty: duty.person("s", role="supervisor"), True),
-    "ppk": (lambda duty: duty.person("s", role="ppk"), True),
+    "admin": (lambda duty: duty.member("admin", "polres-5303", "polri"), True),
+    "other admin": (lambda duty: duty.admin, False),
+    "supervisor": (lambda duty: duty.person("s", role="supervisor"), False),
+    "ppk": (lambda duty: duty.person("s", role="ppk"), False),
+    "observer": (lambda duty: duty.person("s", role="observer"), False),
+    "other commander": (lambda duty: duty.person("s", role="commander", agency="tni"), False),
     "guard": (lambda duty: duty.ari, False),
     "escort": (lambda duty: duty.escort, False),
     "kpps": (lambda duty: duty.person("s", role="kpps"), False),

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kawal.command.lapsing import Bound, Extension
+from kawal.command.state import is_police_command
 from kawal.election.events import read_manifest_named
 from kawal.election.manifests import BadManifest, Blobs, rows
 from kawal.ledger.event import Eid, Event
 from kawal.ledger.events import BadShape
 from kawal.ledger.history import History
 
-COMMANDS = frozenset({"polri", "post"})
 SHORT = 12
 _LATEST = 2**53
 
@@ -44,7 +44,7 @@ def fold_bound(history: History, blobs: Blobs) -> tuple[Bound, ...]:
     for event in history.events:
         if event.t == "guard.on":
             _take_duty(draft, event)
-        elif history.speaker(event).agency in COMMANDS:
+        elif is_police_command(history.speaker(event)):
             if event.t == "order.issue":
                 _take_order(draft, event)
             elif event.t == "register.manifest":

@@ -92,15 +92,15 @@ def _take(command: Command, acks: list[tuple[Eid, Ack]], history: History, event
 
 def _is_heard(command: Command, history: History, event: Event) -> bool:
     speaker = history.speaker(event)
-    if _is_command(speaker) or (event.t == "command.log" and speaker.role in FIELD_ROLES):
+    if is_police_command(speaker) or (event.t == "command.log" and speaker.role in FIELD_ROLES):
         return True
     said = Unheard(event.eid, event.t, history.at(event), speaker.unit, speaker.role, speaker.agency)
     command.unheard.append(said)
     return False
 
 
-def _is_command(speaker: Speaker) -> bool:
-    """The police command: KPU's and Bawaslu's administrators enrol devices, and command no police.
+def is_police_command(speaker: Speaker) -> bool:
+    """The police command, and no guard of it: KPU's and Bawaslu's administrators enrol devices, and command no police.
 
     A genesis administrator may leave the agency unstated.
     """

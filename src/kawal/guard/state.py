@@ -6,9 +6,9 @@ A fold never refuses. A signed event is a fact; what it breaks is kept as a fact
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from kawal.command.state import is_police_command
 from kawal.election.events import read_manifest_named
 from kawal.election.manifests import BadManifest, Blobs
-from kawal.election.state import STATION_ROLES
 from kawal.guard.events import (
     read_at_post,
     read_fix,
@@ -29,8 +29,6 @@ from kawal.ledger.log_of import LOG_NAMES, accepts
 
 # Cameras and other machines are posts of strength 0; these offices answer for their heartbeats.
 MACHINE_ROLES = frozenset({"commander", "observer", "admin"})
-# Nobody lowers the strength of the post they stand at.
-NOT_OF_POSTS = STATION_ROLES | ESCORT_ROLES
 
 
 @dataclass
@@ -81,7 +79,10 @@ def fold_guard(history: History, blobs: Blobs) -> Guard:
 
 def _take_manifest(guard: Guard, history: History, event: Event, blobs: Blobs) -> None:
     kind = event.payload.get("kind")
-    if kind not in ("posts", "roster") or history.speaker(event).role in NOT_OF_POSTS or not _belongs(history, event):
+    if kind not in ("posts", "roster") or not _belongs(history, event):
+        return
+    # Nobody lowers the strength of the post they stand at, watch or keep boxes in.
+    if not is_police_command(history.speaker(event)):
         return
     try:
         named = read_manifest_named(event)

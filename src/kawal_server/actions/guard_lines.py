@@ -63,9 +63,10 @@ def _post(done: Judgement, post: Post, lasting: Iterable[Finding]) -> PostLine:
 
 
 def _unit(life: PostLife, area: str) -> str:
-    if life.duties:
-        return life.duties[-1].unit
-    return f"polsek-{area[:6]}" if len(area) >= 6 else f"polres-{area[:4]}" if area else ""
+    # The place first: one guard from elsewhere who signs on here must not take the post out of its own unit's sight.
+    if area:
+        return f"polsek-{area[:6]}" if len(area) >= 6 else f"polres-{area[:4]}"
+    return life.duties[0].unit if life.duties else ""
 
 
 def _present(life: PostLife, now: int) -> int:

@@ -9,20 +9,21 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 
+from kawal.command.state import is_police_command
 from kawal.election.lists.dates import ZONE_HOURS
-from kawal.election.manifests import rows as read_rows
-from kawal.election.manifests import write_rows
-from kawal.guard.planning import ManifestRow, PlannedPost, Quiet, Zone, check_plan, manifest_rows
-from kawal.ledger.event import read_event
+from kawal.election.manifests import BadManifest, write_rows
+from kawal.guard.manifests import read_posts
+from kawal.guard.planning import BadPlan, ManifestRow, PlannedPost, Quiet, Zone, check_plan, manifest_rows
+from kawal.ledger.encoding import is_digest
 from kawal.ledger.log_of import PENGAMANAN
 from kawal_server import clock
 from kawal_server.accounts.access import may
 from kawal_server.accounts.models import Officer
 from kawal_server.actions.admin_chain import NotTaken, holding_the_keys, sign_next
+from kawal_server.actions.counting import counting
 from kawal_server.actions.take_in import take_in
 from kawal_server.store.evidence import the_blobs
 from kawal_server.store.models import BoxLine, Machine, Operation, PostPlan, SiteLine
-from kawal_server.store.opened import the_store
 
 DAY_S = 86_400
 USUAL_BEAT_S = 3600
@@ -76,6 +77,8 @@ def keep_post(officer: Officer, row: PostPlan) -> PostPlan:
     units = [row.unit, *([before.unit] if before is not None else [])]
     if not all(may(officer, "change-guard", unit=unit) for unit in units):
         raise NotYourPost("Pos ini milik satuan lain. / This post is another unit's.")
+    if Machine.objects.filter(post=row.post).exists():
+        raise BadPlan(f"{row.post}: kode sebuah mesin; pilih kode lain / the code of a machine; choose another")
     check_plan(planned(row))
     row.save()
     return row
@@ -172,19 +175,23 @@ def _machines(plans: Sequence[PlannedPost]) -> Iterable[PlannedPost]:
 
 def _published() -> dict[str, list[ManifestRow]]:
     held: dict[str, list[ManifestRow]] = {}
-    for leaf in the_store().leaves_of(PENGAMANAN, "register.manifest"):
-        payload = read_event(leaf.jws).event.payload
-        data = the_blobs().read(str(payload.get("mh"))) if payload.get("kind") == "posts" else None
+    for event, speaker in counting(PENGAMANAN, "register.manifest"):
+        mh = event.payload.get("mh")
+        if event.payload.get("kind") != "posts" or not is_digest(mh) or not is_police_command(speaker):
+            continue
+        data = the_blobs().read(str(mh))
         if data is not None:
             held.update(_by_post(_as_rows(data)))
     return held
 
 
-def _as_rows(data: bytes) -> Iterable[ManifestRow]:
-    for row in read_rows(data, "posts"):
-        numbers = (int(row[name]) for name in ("ring", "min_strength", "beat_s", "from", "to"))
-        ring, strength, beat_s, since, until = numbers
-        yield row["post"], row["site"], ring, strength, beat_s, since, until
+def _as_rows(data: bytes) -> list[ManifestRow]:
+    """The rows of a list as the judge reads them; of one that is no such list, none."""
+    try:
+        rows, _ = read_posts(data)
+    except BadManifest:
+        return []
+    return [(one.post, one.site, one.ring, one.min_strength, one.beat_s, one.since, one.until) for one in rows]
 
 
 def _by_post(rows: Iterable[ManifestRow]) -> dict[str, list[ManifestRow]]:

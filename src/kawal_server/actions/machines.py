@@ -15,13 +15,15 @@ from kawal.ledger.event import Kid, sign_event
 from kawal.ledger.keys import SigningKey
 from kawal.ledger.log_of import PENGAMANAN
 from kawal_server import clock
+from kawal_server.accounts.access import may
+from kawal_server.accounts.models import Officer
 from kawal_server.actions.admin_chain import NotTaken, holding_the_keys, sign_next
 from kawal_server.actions.give_token import digest_of
 from kawal_server.actions.ring import is_enrolled
 from kawal_server.actions.take_in import take_in, the_ring
 from kawal_server.store.heads import witnessed
 from kawal_server.store.key_files import SEED_BYTES, make_key, read_key
-from kawal_server.store.models import Machine
+from kawal_server.store.models import DutyLine, Machine, PostLine, PostPlan
 from kawal_server.store.opened import the_store
 
 UNIT, WHO = "posko-mesin", "mesin"
@@ -45,8 +47,12 @@ def machine_key_path() -> Path:
     return path
 
 
-def add_machine(post: str, name: str, site: str, *, beat_s: int, unit: str = "") -> str:
-    """Add a machine, or give one that is there a new token; the token is shown once. Raises: BadMachine."""
+def add_machine(post: str, name: str, site: str, *, beat_s: int, unit: str = "", by: Officer | None = None) -> str:
+    """Add a machine, or give one that is there a new token; the token is shown once. Raises: BadMachine.
+
+    by: the officer who asks, None for the post itself; they take over no machine of another unit. No machine bears the
+    name of a post where people stand: its row of strength 0 would take the place of what that post needs.
+    """
     named, place = "-".join(post.lower().split())[:64], " ".join(name.split())[:120]
     if not named or not place or not site:
         raise BadMachine("Isi kode, nama dan tempatnya. / Fill its code, its name and its place.")
@@ -55,10 +61,24 @@ def add_machine(post: str, name: str, site: str, *, beat_s: int, unit: str = "")
             f"Jarak denyut harus {LEAST_BEAT_S} sampai {MOST_BEAT_S} detik. / "
             f"The heartbeat must be {LEAST_BEAT_S} to {MOST_BEAT_S} seconds apart."
         )
+    _refuse_name(named, by)
     token = secrets.token_urlsafe(32)
     fields = {"name": place, "site": site, "unit": unit, "beat_s": beat_s, "digest": digest_of(token)}
     Machine.objects.update_or_create(post=named, defaults={**fields, "made_at": clock.now(), "revoked_at": None})
     return token
+
+
+def _refuse_name(post: str, by: Officer | None) -> None:
+    held = Machine.objects.filter(post=post).first()
+    if held is not None and by is not None and not may(by, "change-guard", unit=held.unit):
+        raise BadMachine(f"{post}: mesin satuan lain; pilih kode lain. / Another unit's machine; choose another code.")
+    line = PostLine.objects.filter(post=post).first()
+    stands = PostPlan.objects.filter(post=post).exists() or DutyLine.objects.filter(post=post).exists()
+    if held is None and (stands or (line is not None and any(strength for _, _, strength, _ in line.periods))):
+        raise BadMachine(
+            f"{post}: kode sebuah pos jaga; pilih kode lain, misalnya kam-{post}. / "
+            f"The code of a post where people stand; choose another, such as kam-{post}."
+        )
 
 
 def withdraw_machine(post: str) -> bool:

@@ -8,8 +8,8 @@ from django.db import models
 class PostLine(models.Model):
     """One post as it stands. `wanted`, `present`: guards now; `beat_s`: 0 where silence is expected just now.
 
-    `unit`: who stood there last, else the police unit of its region; `heard_at`: its last sign of life; `periods`:
-    [[since, until, strength, beat_s]]; `look`, `why`: the gravest of its findings that last.
+    `unit`: the police unit of its region, else whose people first stood there; `heard_at`: its last sign of life;
+    `periods`: [[since, until, strength, beat_s]]; `look`, `why`: the gravest of its findings that last.
     """
 
     post = models.CharField(max_length=64, primary_key=True)

@@ -1,5 +1,6 @@
 """One night at the post of a PPK, really signed: two guards at a time, a relief at midnight, and a visitor."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from tests.mission.custody.operation import HOUR, PPK_SITE, VOTE, Device, Operation
@@ -15,11 +16,17 @@ class Night(Operation):
     def __init__(self, *, strength: int = 2, beat: int = 2 * HOUR) -> None:
         super().__init__()
         self.places()
+        self.commander = self.device("commander", "polres-5303", agency="polri")
         self.ari, self.budi, self.citra, self.dewi = (
             self.device("guard", "polsek-530305", agency="polri", who=f"p-{name}")
             for name in ("ari", "budi", "citra", "dewi")
         )
         self.manifest("posts", [[POST, PPK_SITE, 1, strength, beat, DUSK, MORNING]])
+
+    def manifest(self, kind: str, rows: Sequence[Sequence[object]], *, by: Device | None = None) -> str:
+        """KPU's lists are KPU's; who stands where the Polres says."""
+        is_of_guards = kind in ("posts", "roster")
+        return super().manifest(kind, rows, by=by or (self.commander if is_of_guards else self.kpu))
 
     def at_post(self, device: Device, word: str, at: int, **members: Any) -> str:
         return self.say(device, f"guard.{word}", at, **({"post": POST, "order": "A" * 43} | members))

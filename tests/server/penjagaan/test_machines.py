@@ -3,13 +3,16 @@
 import pytest
 from django.test import Client
 
+from kawal.guard.planning import BadPlan
 from kawal.ledger.event import Event, read_event
 from kawal.ledger.history import build_history
 from kawal.ledger.log_of import PENGAMANAN
 from kawal.ledger.reading import LogReader
 from kawal_server import clock
+from kawal_server.accounts.models import Officer
+from kawal_server.actions.keep_posts import keep_post, publish_posts
 from kawal_server.actions.machines import MOST_OFTEN_S, BadMachine, add_machine, machine_key_path, withdraw_machine
-from kawal_server.store.models import Machine
+from kawal_server.store.models import Machine, PostLine, PostPlan, UnitRow
 from kawal_server.store.opened import the_store
 from tests.server.operasi.clerk import Clerk
 
@@ -99,3 +102,48 @@ def test_a_machine_needs_a_heartbeat_that_tells_something(live: Clerk, beat_s: i
     with pytest.raises(BadMachine):
         camera(beat_s)
     assert not Machine.objects.exists()
+
+
+def padal(unit: str) -> Officer:
+    for one, above in (("polres-5303", ""), ("polsek-530305", "polres-5303"), ("polsek-530301", "polres-5303")):
+        fields = {"kind": one.split("-")[0], "name": one, "agency": "polri", "area": one[7:], "commanded_by": above}
+        UnitRow.objects.update_or_create(unit=one, defaults=fields)
+    return Officer.objects.create_user(username=unit, office="padal", agency="polri", unit=unit)
+
+
+def guarded_post() -> PostPlan:
+    now = clock.now()
+    return PostPlan(
+        post="pos-ppk-530305", name="PPK", site="ppk-530305", unit="polsek-530305", starts=now, ends=now + 86_400,
+        zones=[{"ring": 1, "name": "room", "strength": 2}],
+    )  # fmt: skip
+
+
+def test_no_machine_takes_the_name_of_a_post_and_with_it_its_guards(live: Clerk) -> None:
+    far = padal("polsek-530301")
+    keep_post(padal("polsek-530305"), guarded_post())
+    publish_posts(at=clock.now())
+    with pytest.raises(BadMachine, match="pos jaga"):
+        add_machine("pos-ppk-530305", "Kamera", "ppk-530305", beat_s=300, unit=far.unit, by=far)
+    assert not Machine.objects.exists()
+    camera()
+    with pytest.raises(BadPlan, match="mesin"):
+        keep_post(Officer(office="kaops"), PostPlan(post=CAMERA, site="gudang-5303"))
+
+
+def test_a_post_that_no_plan_here_made_keeps_its_guards_too(live: Clerk) -> None:
+    PostLine.objects.create(
+        post="pos-lain", site="", site_kind="", unit="", zone="Asia/Makassar", wanted=2, present=2, beat_s=0,
+        state="berjalan", periods=[[1, 2, 2, 0]], look="aman", why=[],
+    )  # fmt: skip
+    with pytest.raises(BadMachine, match="pos jaga"):
+        add_machine("pos-lain", "Kamera", "ppk-530305", beat_s=300)
+
+
+def test_nobody_takes_over_another_units_machine(live: Clerk) -> None:
+    own, far = padal("polsek-530305"), padal("polsek-530301")
+    token = add_machine(CAMERA, "Kamera", "gudang-5303", beat_s=300, unit=own.unit, by=own)
+    with pytest.raises(BadMachine, match="satuan lain"):
+        add_machine(CAMERA, "Kamera", "gudang-5303", beat_s=300, unit=far.unit, by=far)
+    assert Client().post(f"/api/v1/denyut/{token}/").status_code == 204
+    assert add_machine(CAMERA, "Kamera", "gudang-5303", beat_s=300, unit=own.unit, by=own) != token

@@ -151,6 +151,7 @@ def machines(request: AuthenticatedRequest) -> HttpResponse:
                 form.get("lokasi", "")[:64],
                 beat_s=beat_s,
                 unit=request.user.unit,
+                by=request.user,
             )
         except BadMachine as error:
             wrong = str(error)
