@@ -19,14 +19,14 @@ def uncovered(answer: Answer, post: str = POST) -> list[tuple[int, int | None]]:
 
 
 SIGNERS: dict[str, tuple[Callable[[Duty], Phone], bool]] = {
-    "kpu": (lambda duty: duty.kpu, False),
+    "kpu": (lambda duty: duty.kpu, True),
     "commander": (lambda duty: duty.commander, True),
     "admin": (lambda duty: duty.member("admin", "polres-5303", "polri"), True),
-    "other admin": (lambda duty: duty.admin, False),
-    "supervisor": (lambda duty: duty.person("s", role="supervisor"), False),
-    "ppk": (lambda duty: duty.person("s", role="ppk"), False),
-    "observer": (lambda duty: duty.person("s", role="observer"), False),
-    "other commander": (lambda duty: duty.person("s", role="commander", agency="tni"), False),
+    "other admin": (lambda duty: duty.admin, True),
+    "supervisor": (lambda duty: duty.person("s", role="supervisor"), True),
+    "ppk": (lambda duty: duty.person("s", role="ppk"), True),
+    "observer": (lambda duty: duty.person("s", role="observer"), True),
+    "other commander": (lambda duty: duty.person("s", role="commander", agency="tni"), True),
     "guard": (lambda duty: duty.ari, False),
     "escort": (lambda duty: duty.escort, False),
     "kpps": (lambda duty: duty.person("s", role="kpps"), False),
@@ -41,6 +41,16 @@ def test_who_may_say_what_a_post_needs(audited: Audited, signer: str) -> None:
     duty = Duty(row(post="pos-lain", strength=0))
     duty.posts(row(), by=of(duty))
     assert uncovered(audited(duty, now=NOW)) == ([(STARTS, ENDS)] if counts else [])
+
+
+@pytest.mark.parametrize("signer", [name for name in SIGNERS if name not in ("commander", "admin")])
+def test_nobody_lowers_what_the_police_command_asks_of_a_post(audited: Audited, signer: str) -> None:
+    of, _ = SIGNERS[signer]
+    duty = Duty(row(strength=2), by="commander")
+    duty.on(duty.ari, STARTS)
+    duty.posts(row(strength=1), ts=DAWN, by=of(duty))
+    duty.posts(row(strength=0), ts=NOON, by=of(duty))
+    assert uncovered(audited(duty, now=NOW)) == [(STARTS, ENDS)]
 
 
 def test_no_guard_lowers_the_strength_of_their_own_post(audited: Audited) -> None:

@@ -102,11 +102,11 @@ def _is_heard(command: Command, history: History, event: Event) -> bool:
 def is_police_command(speaker: Speaker) -> bool:
     """The police command, and no guard of it: KPU's and Bawaslu's administrators enrol devices, and command no police.
 
-    A genesis administrator may leave the agency unstated.
+    A genesis administrator may leave the agency unstated; the agency `post` is the command post itself.
     """
     if speaker.role not in COMMAND_ROLES:
         return False
-    return speaker.agency == "polri" or (speaker.role == "admin" and not speaker.agency)
+    return speaker.agency in ("polri", "post") or (speaker.role == "admin" and not speaker.agency)
 
 
 def _link(command: Command) -> None:

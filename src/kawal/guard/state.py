@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from kawal.command.state import is_police_command
 from kawal.election.events import read_manifest_named
 from kawal.election.manifests import BadManifest, Blobs
+from kawal.election.state import STATION_ROLES
 from kawal.guard.events import (
     read_at_post,
     read_fix,
@@ -29,6 +30,8 @@ from kawal.ledger.log_of import LOG_NAMES, accepts
 
 # Cameras and other machines are posts of strength 0; these offices answer for their heartbeats.
 MACHINE_ROLES = frozenset({"commander", "observer", "admin"})
+# Nobody lowers the strength of the post they stand at.
+NOT_OF_POSTS = STATION_ROLES | ESCORT_ROLES
 
 
 @dataclass
@@ -63,9 +66,14 @@ class Guard:
 def fold_guard(history: History, blobs: Blobs) -> Guard:
     """Fold the manifests of posts and rosters, then all guard events. Source: docs/format/events.md, Who is on duty."""
     guard = Guard()
-    for event in history.events:
-        if event.t == "register.manifest":
-            _take_manifest(guard, history, event, blobs)
+    lists = [event for event in history.events if event.t == "register.manifest"]
+    of_command = [event for event in lists if is_police_command(history.speaker(event))]
+    for event in of_command:
+        _take_manifest(guard, history, event, blobs, known=_Known())
+    known = _Known.of(guard)
+    for event in lists:
+        if event not in of_command and history.speaker(event).role not in NOT_OF_POSTS:
+            _take_manifest(guard, history, event, blobs, known=known)
     taker = _Taker(history, guard)
     for event in history.events:
         taker.take(event)
@@ -77,12 +85,25 @@ def fold_guard(history: History, blobs: Blobs) -> Guard:
     return guard
 
 
-def _take_manifest(guard: Guard, history: History, event: Event, blobs: Blobs) -> None:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The posts that the police command has listed or planned: nobody else's list says anything about them."""
+
+    listed: frozenset[str] = frozenset()
+    planned: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, guard: Guard) -> "_Known":
+        posts = guard.posts.values()
+        return cls(
+            frozenset(one.post for one in posts if one.is_listed),
+            frozenset(one.post for one in posts if one.is_planned),
+        )
+
+
+def _take_manifest(guard: Guard, history: History, event: Event, blobs: Blobs, *, known: _Known) -> None:
     kind = event.payload.get("kind")
     if kind not in ("posts", "roster") or not _belongs(history, event):
-        return
-    # Nobody lowers the strength of the post they stand at, watch or keep boxes in.
-    if not is_police_command(history.speaker(event)):
         return
     try:
         named = read_manifest_named(event)
@@ -92,20 +113,24 @@ def _take_manifest(guard: Guard, history: History, event: Event, blobs: Blobs) -
                 f"daftar {kind} {named.mh[:12]} tidak ada di blobs/ / the {kind} manifest is not in blobs/"
             )
             return
-        _read_manifest(guard, event, history.at(event), data)
+        _read_manifest(guard, event, history.at(event), data, known)
     except (BadManifest, NotCanonical, BadShape) as error:
         guard.problems.append(f"daftar {kind} {event.eid[:12]}: {error}")
 
 
-def _read_manifest(guard: Guard, event: Event, at: int, data: bytes) -> None:
+def _read_manifest(guard: Guard, event: Event, at: int, data: bytes, known: _Known) -> None:
     problems: list[str]
     if event.payload["kind"] == "posts":
         posts, problems = read_posts(data)
         for name, rows in _by_post(posts):
+            if name in known.listed:
+                continue
             guard.post(name).replace_rows(rows, event.eid, at)
     else:
         duties, problems = read_roster(data)
         for name, planned in _by_post(duties):
+            if name in known.planned:
+                continue
             guard.post(name).replace_roster(planned, at)
     guard.problems.extend(f"daftar {event.eid[:12]}: {one}" for one in problems)
 
