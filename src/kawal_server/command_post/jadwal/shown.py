@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from math import ceil
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -202,7 +203,7 @@ def quality(plan: RosterPlan) -> str:
     if not plan.tiers.get("uncovered") and not plan.tiers.get("missing"):
         # The bound knows no wishes: against a cost of wishes alone it says nothing that helps.
         return _("Tidak ada yang kurang, dan itu tidak dapat lebih baik; keadilan dan jarak belum terbukti terbaik.")
-    return _("Terbukti dalam %(gap)s dari yang terbaik.") % {"gap": f"{_percent(plan.gap)} %"}
+    return _("Terbukti dalam %(gap)s dari yang terbaik.") % {"gap": f"{_percent(ceil(plan.gap * 1e4) / 1e4)} %"}
 
 
 def _percent(part: float) -> str:
