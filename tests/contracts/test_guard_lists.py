@@ -46,7 +46,7 @@ def test_who_may_say_what_a_post_needs(audited: Audited, signer: str) -> None:
 @pytest.mark.parametrize("signer", [name for name in SIGNERS if name not in ("commander", "admin")])
 def test_nobody_lowers_what_the_police_command_asks_of_a_post(audited: Audited, signer: str) -> None:
     of, _ = SIGNERS[signer]
-    duty = Duty(row(strength=2), by="commander")
+    duty = Duty(row(strength=2))
     duty.on(duty.ari, STARTS)
     duty.posts(row(strength=1), ts=DAWN, by=of(duty))
     duty.posts(row(strength=0), ts=NOON, by=of(duty))
