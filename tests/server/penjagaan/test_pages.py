@@ -187,6 +187,9 @@ def test_what_lasts_at_a_post_is_told_upward_by_rank_and_minutes(guarded: Post) 
 
 
 def test_what_the_command_logged_about_a_post_is_shown_and_stops_nothing(guarded: Post) -> None:
+    SiteLine.objects.create(
+        site="ppk-530301", kind="ppk", area="530301", lat_e6=0, lon_e6=0, zone="Asia/Makassar", boxes=0, look="aman"
+    )
     assert all(one.answered_at is None for one in told_of(["pos-ppk-530301"], now=NOW))
     CommandLogLine.objects.create(
         eid="c".ljust(43, "x"), kind="call", mode="", about="post:pos-ppk-530301", note="dihubungi", unit="polres-5303",
@@ -196,3 +199,4 @@ def test_what_the_command_logged_about_a_post_is_shown_and_stops_nothing(guarded
     assert told
     assert {one.answered_at for one in told} == {NOW - 600}
     CommandLogLine.objects.all().delete()
+    SiteLine.objects.all().delete()
