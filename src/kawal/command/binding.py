@@ -1,7 +1,7 @@
 """What the record says is bound to a stage: the posts, the orders they stand under, and the rosters."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kawal.command.lapsing import Bound, Extension
 from kawal.command.state import is_police_command
@@ -32,6 +32,40 @@ class _Draft:
     under: dict[str, str] = field(default_factory=dict)
     rosters: dict[Eid, tuple[int, int, str]] = field(default_factory=dict)
     orders: dict[Eid, _Order] = field(default_factory=dict)
+
+    def extending(self, order: str) -> tuple[Extension, ...]:
+        """The orders that extend an order, or extend one that does, each once."""
+        first = self._firsts.get(order, "")
+        found = [one for one in self._families.get(first, ()) if one.eid != first]
+        return tuple(Extension(one.eid, one.number, one.until, one.stage) for one in found)
+
+    @cached_property
+    def _firsts(self) -> dict[str, str]:
+        """Of each order the one at the beginning of its chain; a chain that leads back to itself has its least eid."""
+        firsts: dict[str, str] = {}
+        for eid in self.orders:
+            walked: dict[str, None] = {}
+            at: str = eid
+            while at not in firsts and at not in walked:
+                walked[at] = None
+                of = self.orders[Eid(at)].of
+                at = of if of in self.orders else at
+            if at in firsts:
+                first = firsts[at]
+            elif self.orders[Eid(at)].of in self.orders:
+                around = list(walked)
+                first = min(around[around.index(at) :])
+            else:
+                first = at
+            firsts |= dict.fromkeys(walked, first)
+        return firsts
+
+    @cached_property
+    def _families(self) -> dict[str, list[_Order]]:
+        families: dict[str, list[_Order]] = {}
+        for one in self.orders.values():
+            families.setdefault(self._firsts[one.eid], []).append(one)
+        return families
 
 
 def fold_bound(history: History, blobs: Blobs) -> tuple[Bound, ...]:
@@ -91,7 +125,7 @@ def _take_manifest(draft: _Draft, event: Event, blobs: Blobs) -> None:
 
 def _posts(draft: _Draft) -> list[Bound]:
     return [
-        Bound("post", post, post.removeprefix("pos-"), "", end, site, _extending(draft.under.get(post, ""), draft))
+        Bound("post", post, post.removeprefix("pos-"), "", end, site, draft.extending(draft.under.get(post, "")))
         for post, (site, end) in draft.posts.items()
     ]
 
@@ -99,7 +133,7 @@ def _posts(draft: _Draft) -> list[Bound]:
 def _orders(draft: _Draft) -> list[Bound]:
     """Each order that extends no other; those that do are its extensions."""
     return [
-        Bound("order", one.eid, one.number, one.stage, one.until, extensions=_extending(one.eid, draft))
+        Bound("order", one.eid, one.number, one.stage, one.until, extensions=draft.extending(one.eid))
         for one in draft.orders.values()
         if one.of not in draft.orders
     ]
@@ -108,23 +142,6 @@ def _orders(draft: _Draft) -> list[Bound]:
 def _rosters(draft: _Draft) -> list[Bound]:
     found = []
     for eid, (end, count, post) in draft.rosters.items():
-        extensions = _extending(draft.under.get(post, ""), draft)
+        extensions = draft.extending(draft.under.get(post, ""))
         found.append(Bound("roster", eid, f"{eid[:SHORT]} ({count})", "", end, extensions=extensions))
     return found
-
-
-def _extending(order: str, draft: _Draft) -> tuple[Extension, ...]:
-    """The orders that extend an order, or extend one that does, each once."""
-    first = _first(order, draft.orders)
-    found = [one for one in draft.orders.values() if one.eid != first and _first(one.eid, draft.orders) == first]
-    return tuple(Extension(one.eid, one.number, one.until, one.stage) for one in found) if first else ()
-
-
-def _first(order: str, orders: Mapping[Eid, _Order]) -> str:
-    """The order at the beginning of a chain of extensions; one that leads back to itself ends there."""
-    seen = {order}
-    current = orders.get(Eid(order))
-    while current is not None and current.of in orders and current.of not in seen:
-        seen.add(current.of)
-        current = orders[Eid(current.of)]
-    return current.eid if current is not None else ""

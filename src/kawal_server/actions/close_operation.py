@@ -8,10 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kawal.command.ending import in_the_way
+from kawal.command.state import is_police_command
 from kawal.ledger.event import read_event
 from kawal.ledger.finding import Says
 from kawal.ledger.log_of import LOG_NAMES, PENGAMANAN
 from kawal_server.actions.bound_things import boxes_at
+from kawal_server.actions.counting import counting
 from kawal_server.actions.erase_personal import Erased, erase_personal, is_erased, rows_left, squeeze
 from kawal_server.actions.open_operation import NoOperation
 from kawal_server.actions.sign_command import tell_command
@@ -77,8 +79,8 @@ def publish_end(*, now: int) -> bool:
 
 
 def _is_told() -> bool:
-    leaves = the_store().leaves_of(PENGAMANAN, "command.log")
-    return any(read_event(leaf.jws).event.payload.get("about") == ABOUT for leaf in leaves)
+    said = counting(PENGAMANAN, "command.log")
+    return any(event.payload.get("about") == ABOUT and is_police_command(speaker) for event, speaker in said)
 
 
 def erase_and_mark(operation: Operation, *, now: int) -> list[Erased]:

@@ -58,6 +58,16 @@ class NotExamined(ValueError):
         )
 
 
+class DraftChanged(RuntimeError):
+    """Somebody changed the draft after whoever issues it had read it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Draf ini berubah sesudah Anda membacanya. Baca lagi, lalu terbitkan. / "
+            "This draft changed after you read it. Read it again, then issue it."
+        )
+
+
 class NumberTaken(ValueError):
     """Another order bears this number already."""
 
@@ -110,15 +120,24 @@ def signs_in(draft: OrderDraft) -> list[tuple[Sign, str]]:
     return personal_signs(f"{draft.title}\n{draft.text}", known_names())
 
 
-def issue_order(draft: OrderDraft, *, by: str, at: int, is_examined: bool) -> Eid:
+def mark_of(draft: OrderDraft) -> str:
+    """What a draft says, in one word: who issues it issues what they read, and nothing written since."""
+    said = (draft.by, draft.number, draft.to, draft.until, draft.stage, draft.extends, text_of(draft))
+    return digest(repr(said).encode())
+
+
+def issue_order(draft: OrderDraft, *, by: str, at: int, is_examined: bool, seen: str) -> Eid:
     """Issue a draft: its text is kept, and its hash signed. Twice is once.
 
     by: the account that issues, another than the one that wrote. at: UNIX seconds. is_examined: `by` has looked at
-    what may name people. Raises: SameHand, AlreadyIssued, NotExamined, NumberTaken, OrderRefused, CannotSign, NotTaken.
+    what may name people; seen: the mark of what `by` read. Raises: SameHand, AlreadyIssued, DraftChanged, NotExamined,
+    NumberTaken, OrderRefused, CannotSign, NotTaken.
     """
     with holding_the_keys():
         draft.refresh_from_db()
         _refuse(draft, by=by, at=at, is_examined=is_examined)
+        if mark_of(draft) != seen:
+            raise DraftChanged
         text = text_of(draft).encode()
         eid = _issued_already(draft, digest(text))
         if eid is None:

@@ -4,19 +4,21 @@ The words stay at this post, for they name people; the log holds their salted ha
 """
 
 from kawal.ledger.encoding import digest
-from kawal.ledger.event import Eid, Kid, read_event
+from kawal.ledger.event import Eid, Event, Kid
 from kawal.ledger.events import answers
+from kawal.ledger.history import Speaker
 from kawal.ledger.log_of import LOG_NAMES, LogName
 from kawal_server.accounts.access import may
 from kawal_server.accounts.models import Officer
-from kawal_server.actions.admin_chain import NotTaken, holding_the_keys, sign_next
+from kawal_server.actions.admin_chain import NotTaken, admin_path, holding_the_keys, sign_next
+from kawal_server.actions.counting import counting
 from kawal_server.actions.devices_now import standing_of
 from kawal_server.actions.keep_person import new_salt
 from kawal_server.actions.revoke_device import chain_of, holes_in
 from kawal_server.actions.signing_officer import key_at_post
 from kawal_server.actions.take_in import take_in
+from kawal_server.store.key_files import read_key
 from kawal_server.store.models import LostPhone
-from kawal_server.store.opened import the_store
 
 LETTERS_LIMIT = 8_000
 
@@ -82,10 +84,15 @@ def attest_gaps(officer: Officer, row: LostPhone, *, at: int) -> int:
     if row.signed_by == officer.get_username():
         raise NotTold("Anda yang mengakuinya; petugas lain yang menyaksikan / you acknowledged it; another attests")
     agency = key_at_post(officer)
+    own = read_key(admin_path(agency)).kid
     kid, signed = Kid(row.kid), 0
     with holding_the_keys():
         for log in LOG_NAMES:
-            wanted = [eid for eid, _ in gaps_of(log, kid) if eid not in attested(log)]
+            witnessed, by = attested(log), {event.eid: event.kid for event, _ in counting(log, "ledger.gap")}
+            wanted = [eid for eid, _ in gaps_of(log, kid) if eid not in witnessed]
+            if any(by[eid] == own for eid in wanted):
+                # One key twice is one witness, and the judge says so.
+                raise NotTold("lembaga lain yang menyaksikan / an officer of another agency attests")
             if wanted:
                 _take(log, sign_next(log, agency, "ledger.attest", at=at, of=wanted))
                 signed += len(wanted)
@@ -93,20 +100,27 @@ def attest_gaps(officer: Officer, row: LostPhone, *, at: int) -> int:
 
 
 def gaps_of(log: LogName, kid: Kid) -> list[tuple[Eid, tuple[int, int]]]:
-    """The acknowledged gaps of a key in a log: eid, and first and last number."""
+    """The gaps of a key that an administrator acknowledged in a log: eid, and first and last number."""
     found = []
-    for leaf in the_store().leaves_of(log, "ledger.gap"):
-        event = read_event(leaf.jws).event
+    for event, _ in _by_administrators(log, "ledger.gap"):
         span = event.payload.get("range")
-        if event.payload.get("kid") == kid and isinstance(span, list) and len(span) == 2:
-            found.append((event.eid, (int(span[0]), int(span[1]))))
+        if event.payload.get("kid") != kid or not isinstance(span, list) or len(span) != 2:
+            continue
+        if all(type(one) is int for one in span):
+            found.append((event.eid, (span[0], span[1])))
     return found
 
 
 def attested(log: LogName) -> set[Eid]:
-    """What any attest of a log names."""
-    leaves = the_store().leaves_of(log, "ledger.attest")
-    return {eid for leaf in leaves for eid in answers(read_event(leaf.jws).event)}
+    """The gaps in a log that a second administrator attests, with another key than acknowledged them."""
+    by = {event.eid: event.kid for event, _ in _by_administrators(log, "ledger.gap")}
+    attests = (event for event, _ in _by_administrators(log, "ledger.attest"))
+    return {eid for event in attests for eid in answers(event) if by.get(eid) not in (None, event.kid)}
+
+
+def _by_administrators(log: LogName, t: str) -> list[tuple[Event, Speaker]]:
+    """Any phone can sign these words; only what administrators sign settles anything here."""
+    return [(event, speaker) for event, speaker in counting(log, t) if speaker.role == "admin"]
 
 
 def is_settled(kid: Kid) -> bool:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from kawal_server.accounts.models import Office
 from kawal_server.actions.admin_chain import admin_path
@@ -235,7 +236,7 @@ def test_a_step_moves_no_contingent_to_another_unit(commanding: Commanding) -> N
 
 def test_steps_of_elsewhere_that_do_not_fit_are_shown(commanding: Commanding) -> None:
     operation = commanding.operation
-    odd = "<b>x</b>/../" + "y" * 200
+    odd = "<b>x</b>/../\n?" + "y" * 200
     operation.step(odd, "arrived", VOTE, n=40, to=POLRES)
     operation.step(odd, "approved", VOTE + HOUR, n=50, number="Sprin/1")
     commanding.tell(VOTE + 2 * HOUR)
@@ -243,7 +244,7 @@ def test_steps_of_elsewhere_that_do_not_fit_are_shown(commanding: Commanding) ->
     body = client.get("/bko/").content.decode()
     assert "langkah tercatat tidak berurutan" in body
     assert "<b>x" not in body
-    assert client.get(f"/bko/kontingen/{line.name}/").status_code == 200
+    assert client.get(reverse("bko-kontingen", args=[line.name])).status_code == 200
 
 
 def test_without_polris_key_nothing_is_asked_and_the_page_says_where(commanding: Commanding) -> None:

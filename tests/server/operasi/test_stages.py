@@ -7,7 +7,8 @@ import pytest
 from kawal.ledger.event import read_event
 from kawal.ledger.log_of import PENGAMANAN
 from kawal_server import clock
-from kawal_server.store.models import BindingRow, Operation, PersonRow, StageMoveRow, StageRow
+from kawal_server.accounts.models import Officer
+from kawal_server.store.models import BindingRow, Operation, PersonRow, StageMoveRow, StageRow, UnitRow
 from kawal_server.store.opened import the_store
 from tests.mission.command.scene import at
 from tests.server.closing import field
@@ -228,3 +229,22 @@ def test_activities_are_counted_by_mode_on_the_page(post: Post, guarded: Clerk) 
     page = post.client("kaops").get("/operasi/struktur/").content.decode()
     assert re.search(r"preemtif</span><span class=\"stat-number\"><b>1</b>", page)
     assert "1 dinas jaga dimulai" in page
+
+
+def test_another_units_post_is_neither_bound_nor_released(post: Post, guarded: Clerk) -> None:
+    client = post.client("kasetops")
+    units = {"polres-5303": "5303", "polsek-530301": "530301"}
+    for unit, area in units.items():
+        UnitRow.objects.update_or_create(
+            unit=unit,
+            defaults={"kind": unit.split("-")[0], "name": unit, "agency": "polri", "area": area}
+            | {"commanded_by": "" if unit == "polres-5303" else "polres-5303"},
+        )
+    release = {"aksi": "lepas", "nama": field.POST, "dokumen": "BA/9/KPU/2024"}
+    bind = {"jenis": "post", "nama": field.POST, "tahapan": "penetapan"}
+    Officer.objects.filter(username="kasetops").update(unit="polsek-530301")
+    for form in (release, bind):
+        assert client.post("/operasi/tahapan/ikat/", form).status_code == 403
+    assert not BindingRow.objects.exists()
+    Officer.objects.filter(username="kasetops").update(unit="polres-5303")
+    assert client.post("/operasi/tahapan/ikat/", release).status_code == 302

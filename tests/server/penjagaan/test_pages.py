@@ -197,3 +197,4 @@ def test_what_the_command_logged_about_a_post_is_shown_and_stops_nothing(guarded
     assert told
     assert {one.answered_at for one in told} == {NOW - 600}
     CommandLogLine.objects.all().delete()
+    SiteLine.objects.all().delete()

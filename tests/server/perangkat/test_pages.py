@@ -7,12 +7,14 @@ import segno
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kawal.ledger.brief import pack_brief
+from kawal.ledger.event import read_event
 from kawal.ledger.log_of import PENGAMANAN
 from kawal.ledger.qr import split_parts
 from kawal_server import clock
 from kawal_server.accounts.models import Office
 from kawal_server.actions.admin_chain import admin_path
 from kawal_server.actions.enrol_devices import propose_enrolments
+from kawal_server.actions.lost_phone import is_settled
 from kawal_server.command_post.personel.address import written_moment
 from kawal_server.store.models import DeviceRequest, LostPhone, Operation
 from tests.server.perangkat.cast import DAY, Cast, Phone
@@ -154,6 +156,38 @@ def test_the_lost_phone_goes_step_by_step(cast: Cast) -> None:
     assert "belum disaksikan" in browser.get(address).content.decode()
     assert LostPhone.objects.get().signed_by == "kasetops"
     assert cast.in_log("ledger.gap", PENGAMANAN) == 1
+
+
+def test_the_other_agency_attests_and_reads_no_testimony(cast: Cast) -> None:
+    guard = cast.enrols(Phone("penjaga"))
+    first, _second, third = (guard.signs() for _ in range(3))
+    cast.sends(first, third)
+    polri, kpu, address = cast.browser("kasetops"), cast.browser("kpu"), f"/personel/hilang/{guard.kid}/"
+    polri.post(address, {"keterangan": "Jatuh ke laut."})
+    assert kpu.post(f"{address}saksikan/").status_code == 404, "nothing is acknowledged yet"
+    polri.post(f"{address}akui/")
+    assert cast.browser("kaops").post(f"{address}saksikan/").status_code == 409, "the same key is no second witness"
+    assert "Saksikan pengakuan ini" in kpu.get("/personel/hilang/").content.decode()
+    assert "Jatuh" not in kpu.get("/personel/hilang/").content.decode()
+    assert kpu.get(address).status_code == 404
+    assert kpu.post(f"{address}saksikan/").status_code == 302
+    assert is_settled(guard.kid)
+    assert "Saksikan pengakuan ini" not in kpu.get("/personel/hilang/").content.decode()
+
+
+@pytest.mark.parametrize("span", [[2, 2], ["a", {}], [[], None], [1]])
+def test_a_phone_that_acknowledges_gaps_neither_settles_nor_stops_anything(cast: Cast, span: list[object]) -> None:
+    guard, other, third = (cast.enrols(Phone(name)) for name in ("penjaga", "teman", "kawan"))
+    first, _second, last = (guard.signs() for _ in range(3))
+    gap = other.signs("ledger.gap", kid=guard.kid, range=span, th="A" * 43)
+    cast.sends(first, last, gap)
+    cast.sends(third.signs("ledger.attest", of=read_event(gap).event.eid))
+    assert not is_settled(guard.kid)
+    browser, address = cast.browser("kasetops"), f"/personel/hilang/{guard.kid}/"
+    assert browser.get(address).status_code == 200
+    browser.post(address, {"keterangan": "Jatuh ke laut."})
+    assert browser.post(f"{address}akui/").status_code == 302
+    assert cast.in_log("ledger.gap", PENGAMANAN) == 2
 
 
 def test_the_answer_is_shown_as_codes_and_given_as_a_file(cast: Cast) -> None:

@@ -9,6 +9,7 @@ from kawal.ledger.event import read_event
 from kawal.ledger.log_of import PENGAMANAN
 from kawal_server.accounts.models import Office
 from kawal_server.actions.admin_chain import admin_path
+from kawal_server.actions.issue_order import mark_of
 from kawal_server.actions.judge import differing
 from kawal_server.store.evidence import the_blobs
 from kawal_server.store.models import CommandLogLine, ContactRow, OrderDraft, OrderLine, OrderUnitLine
@@ -32,7 +33,7 @@ def write(client: Client, **other: Any) -> Any:
 
 def issue(client: Client, **form: str) -> Any:
     draft = OrderDraft.objects.latest("id")
-    return client.post(f"/perintah/draf/{draft.pk}/terbitkan/", form)
+    return client.post(f"/perintah/draf/{draft.pk}/terbitkan/", {"tanda": mark_of(draft), **form})
 
 
 def issued(commanding: Commanding, **other: Any) -> OrderLine:
@@ -66,6 +67,21 @@ def test_nobody_issues_what_they_wrote(commanding: Commanding) -> None:
     assert "Minta perwira lain" in answer.content.decode()
     assert leaves("order.issue") == []
     assert issue(commanding.officer("karendalops")).status_code == 302
+
+
+def test_nobody_issues_what_was_written_after_they_read_it(commanding: Commanding) -> None:
+    writer, issuer = commanding.officer("karendalops"), commanding.officer("kaops")
+    write(writer)
+    draft = OrderDraft.objects.get()
+    page = issuer.get(f"/perintah/draf/{draft.pk}/").content.decode()
+    mark = page.split('name="tanda" value="')[1].split('"')[0]
+    writer.post(f"/perintah/draf/{draft.pk}/ubah/", {**FORM, "isi": "Tarik semua penjaga dari kantor PPK."})
+    answer = issue(issuer, tanda=mark)
+    assert answer.status_code == 409
+    assert "Baca lagi" in answer.content.decode()
+    assert "Tarik semua penjaga" in answer.content.decode()
+    assert leaves("order.issue") == []
+    assert issue(issuer).status_code == 302
 
 
 def test_whoever_changes_a_draft_becomes_its_writer(commanding: Commanding) -> None:

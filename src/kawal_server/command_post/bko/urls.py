@@ -9,5 +9,5 @@ urlpatterns = [
     path("bko/minta/", views.ask_for, name="bko-minta"),
     path("bko/kebutuhan/", views.need, name="bko-kebutuhan"),
     path("bko/kekuatan/", views.own_force, name="bko-kekuatan"),
-    path("bko/kontingen/<path:name>/", views.show_contingent, name="bko-kontingen"),
+    path("bko/kontingen/<pos:name>/", views.show_contingent, name="bko-kontingen"),
 ]

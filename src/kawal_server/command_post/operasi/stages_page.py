@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -36,7 +37,7 @@ from kawal_server.command_post.operasi.sections import sections
 from kawal_server.command_post.standing import state_look
 from kawal_server.command_post.templatetags.kawal import language, said
 from kawal_server.store.key_files import KeyReadByOthers, NoKeyFile
-from kawal_server.store.models import Operation, StageMoveRow
+from kawal_server.store.models import Operation, PostLine, StageMoveRow
 from kawal_server.store.port import Busy, StoreFailed
 from kawal_server.store.stages import the_stages
 
@@ -137,6 +138,8 @@ def move(request: AuthenticatedRequest, stage: str) -> HttpResponse:
 def tie(request: AuthenticatedRequest) -> HttpResponse:
     """Bind a thing to a stage by hand, or record that KPU took over what a post guarded."""
     form, stage = request.POST, request.POST.get("dari", "")
+    if form.get("aksi") == "lepas" or form.get("jenis") == "post":
+        _refuse_others_post(request, form.get("nama", ""))
     try:
         if form.get("aksi") == "lepas":
             release_post(form.get("nama", ""), form.get("dokumen", ""))
@@ -148,6 +151,13 @@ def tie(request: AuthenticatedRequest) -> HttpResponse:
         return _page(request, wrong=str(error), status=503)
     known = any(one.stage == stage for one in the_stages())
     return HttpResponseRedirect(reverse("operasi-tahap", args=[stage]) if known else reverse("operasi-tahapan"))
+
+
+def _refuse_others_post(request: AuthenticatedRequest, post: str) -> None:
+    """What a post is bound to, and who took it over, is for those to say who release it. Raises: PermissionDenied."""
+    unit = PostLine.objects.filter(post=post).values_list("unit", flat=True).first()
+    if not may(request.user, "release-guard", unit=unit or ""):
+        raise PermissionDenied("release-guard")
 
 
 def _operation() -> Operation:

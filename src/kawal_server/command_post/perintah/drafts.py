@@ -13,6 +13,7 @@ from kawal_server.accounts.access import AuthenticatedRequest, fetch, may, who_m
 from kawal_server.actions.admin_chain import NotTaken
 from kawal_server.actions.issue_order import (
     AlreadyIssued,
+    DraftChanged,
     NotExamined,
     NumberTaken,
     OrderRefused,
@@ -21,6 +22,7 @@ from kawal_server.actions.issue_order import (
     drop_draft,
     issue_order,
     keep_draft,
+    mark_of,
     signs_in,
 )
 from kawal_server.actions.sign_command import CannotSign
@@ -71,12 +73,18 @@ def issue(request: AuthenticatedRequest, number: int) -> HttpResponse:
     is_examined = request.POST.get("diperiksa") == "ya"
     try:
         _refuse_beyond(request, draft.to)
-        issue_order(draft, by=request.user.username, at=clock.now(), is_examined=is_examined)
+        issue_order(
+            draft,
+            by=request.user.username,
+            at=clock.now(),
+            is_examined=is_examined,
+            seen=request.POST.get("tanda", ""),
+        )
     except SameHand as refused:
         return _sheet(request, draft, wrong=str(refused), status=403)
     except (NotExamined, OrderRefused) as refused:
         return _sheet(request, draft, wrong=str(refused), status=400)
-    except (AlreadyIssued, NumberTaken, CannotSign, NotTaken) as refused:
+    except (AlreadyIssued, DraftChanged, NumberTaken, CannotSign, NotTaken) as refused:
         return _sheet(request, draft, wrong=str(refused), status=409)
     return HttpResponseRedirect(reverse("perintah"))
 
@@ -113,6 +121,7 @@ _BEYOND = (
 def _sheet(request: AuthenticatedRequest, draft: OrderDraft, *, wrong: str = "", status: int = 200) -> HttpResponse:
     around = {
         "draft": draft,
+        "mark": mark_of(draft),
         "signs": signs_in(draft),
         "may_sign": may_sign(),
         "is_own": draft.by == request.user.username,

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kawal.ledger.event import Kid
 from kawal_server import clock
-from kawal_server.accounts.access import AuthenticatedRequest, fetch, who_may, within_reach
+from kawal_server.accounts.access import AuthenticatedRequest, fetch, may, who_may, within_reach
 from kawal_server.actions.devices_now import known_logs, standings, waiting
 from kawal_server.actions.lost_phone import (
     LETTERS_LIMIT,
@@ -33,11 +33,15 @@ from kawal_server.store.models import LostPhone
 @require_safe
 @who_may("revoke-device")
 def browse(request: AuthenticatedRequest) -> HttpResponse:
-    """The lost phones, and what each still waits for."""
+    """The lost phones, and what each still waits for; of other agencies' phones, those that wait for a witness."""
     rows = within_reach(request.user, "revoke-device", LostPhone.objects.all())
+    own = set(rows.values_list("pk", flat=True))
+    others = [
+        row for row in LostPhone.objects.exclude(signed_by="") if row.pk not in own and not is_settled(Kid(row.pk))
+    ]
     held = standings(clock.now())
     many = [(row, held.get(Kid(row.kid)), _waits(row)) for row in rows]
-    return render(request, "personel/lost_list.html", {"rows": many, "zone": zone_of_post()})
+    return render(request, "personel/lost_list.html", {"rows": many, "others": others, "zone": zone_of_post()})
 
 
 def _waits(row: LostPhone) -> str:
@@ -74,9 +78,18 @@ def acknowledge(request: AuthenticatedRequest, kid: str) -> HttpResponse:
 @require_POST
 @who_may("revoke-device")
 def attest(request: AuthenticatedRequest, kid: str) -> HttpResponse:
-    """Attest them, as the second officer."""
-    row = fetch(request.user, "revoke-device", LostPhone.objects.all(), kid=kid)
-    return _signed(request, kid, lambda at: attest_gaps(request.user, row, at=at))
+    """Attest them, as the second officer: of another agency, so beyond the own units, as with a withdrawal."""
+    row = get_object_or_404(LostPhone, kid=kid)
+    if may(request.user, "revoke-device", unit=row.unit):
+        return _signed(request, kid, lambda at: attest_gaps(request.user, row, at=at))
+    if not row.signed_by:
+        raise Http404
+    refuse_demo()
+    try:
+        attest_gaps(request.user, row, at=clock.now())
+    except (*REFUSED, *BROKEN) as error:
+        return HttpResponse(said(str(error)), status=409, content_type="text/plain; charset=utf-8")
+    return HttpResponseRedirect(reverse("personel-hilang"))
 
 
 def _signed(request: AuthenticatedRequest, kid: str, sign: Callable[[int], int]) -> HttpResponse:
