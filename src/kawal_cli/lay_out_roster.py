@@ -8,7 +8,7 @@ from kawal.election.lists.dates import ZONE_HOURS
 if TYPE_CHECKING:
     from kawal_server.store.models import Operation
 
-DAYS, TEMPLATE, SECONDS = 3, "2x12", 10
+DAYS, TEMPLATE, SECONDS = 2, "2x12", 10
 MORNING = time(7)
 BY = "demo"
 

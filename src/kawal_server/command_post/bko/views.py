@@ -76,6 +76,7 @@ def need(request: AuthenticatedRequest) -> HttpResponse:
         skill=form.get("keahlian", "").strip()[:60],
         area=form.get("wilayah", "").strip()[:64],
         reason=form.get("alasan", "").strip()[:300],
+        source=form.get("sumber", "").strip()[:300],
         made_at=clock.now(),
     )
     if not may(request.user, "ask-bko", unit=kept.unit):
