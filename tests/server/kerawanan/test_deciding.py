@@ -6,7 +6,7 @@ import pytest
 
 from kawal.risk.indicators import VARIABLES
 from kawal.risk.register import INSTRUMENTS
-from kawal_server.store.models import BkoNeed, Closeness, ForcePattern, RiskCut, RiskWeight, StrategicSite
+from kawal_server.store.models import BkoNeed, Closeness, ForcePattern, RiskCut, RiskWeight, StrategicSite, UnitRow
 from tests.server.kerawanan.desk import GRAVE, QUIET, say
 from tests.server.post import Post
 
@@ -90,6 +90,8 @@ def test_the_force_is_reckoned_from_named_numbers_and_the_shortage_drafted(desk:
 def test_a_shortage_becomes_a_need_for_lent_forces_with_its_arithmetic(desk: Post) -> None:
     client = patterns(desk)
     asked = {"hitung": "isian", "tps-less": "277", "kekuatan": "60", "wilayah": GRAVE}
+    assert client.get("/kerawanan/kekuatan/", asked).context["bko"] == {}, "no unit is known here yet"
+    UnitRow.objects.create(unit="polres-5303", kind="polres", name="Polres TTU", agency="polri", area="5303")
     answer = client.get("/kerawanan/kekuatan/", asked)
     form = answer.context["bko"]
     sent = {

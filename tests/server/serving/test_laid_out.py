@@ -28,19 +28,18 @@ from tests.server.post import Post
 
 SEED = 3
 PAGES = {
-    "/penjagaan/": ("Gudang KPU", "Kantor KPU"),
+    "/penjagaan/?cari=5303": ("Gudang KPU", "Kantor KPU"),
     "/penjagaan/atur/": ("Gudang PPK Miomaffo Timur", "Polsek Miomaffo Timur", "di log"),
     "/penjagaan/kartu/": ("Kartu SOP",),
     "/penjagaan/mesin/": ("kamera-gudang-5303",),
     "/penjagaan/jadwal/": ("Polres Timor Tengah Utara",),
     "/perintah/": ("Sprin",),
     "/perintah/kontak/": ("(DEMO)", "0000"),
-    "/bko/": ("(DEMO)", "Brimob"),
+    "/bko/": ("(DEMO)", "Sprin/121", "Satbrimob Polda"),
     "/kerawanan/": ("Miomaffo Timur",),
     "/kerawanan/kekuatan/": ("Pagar Alam 2024",),
     "/kerawanan/persaingan/": ("DEMO",),
     "/personel/": ("guard",),
-    "/operasi/": ("Timor Tengah Utara",),
     "/operasi/tahapan/": ("Rekapitulasi kecamatan",),
     "/operasi/satuan/": ("Polsek Miomaffo Timur",),
     "/operasi/struktur/": ("(DEMO)",),

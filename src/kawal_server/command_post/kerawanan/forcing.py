@@ -109,12 +109,12 @@ def _counts(request: AuthenticatedRequest) -> Mapping[str, Mapping[str, int]]:
 
 
 def _need(request: AuthenticatedRequest, reckoned: Reckoned | None) -> Mapping[str, str]:
-    """The form that keeps a shortage as a need for BKO; empty where nobody is missing or the office may not ask."""
+    """The form that keeps a shortage as a need for BKO; empty where nobody is missing or may be asked for."""
     if reckoned is None or not reckoned.balance.short:
         return {}
     area, now, zone = text(request.GET, "wilayah"), clock.now(), zone_of_post()
     unit = unit_finder()(area) if area else request.user.unit or _polres()
-    if not may(request.user, "ask-bko", unit=unit):
+    if unit not in the_units().by_name or not may(request.user, "ask-bko", unit=unit):
         return {}
     return {
         "unit": unit,
