@@ -238,7 +238,7 @@ def _lay_out(play: Play, seed: int, opening: int) -> "Operation":
         },
     )
     operation.refresh_from_db()
-    lay_out_command(operation, play.all_lines(PENGAMANAN))
+    lay_out_command(operation, [line for name in LOG_NAMES for line in play.all_lines(name)])
     heard = [line for step in play.steps if step.log == PENGAMANAN and step.at <= opening for line in play.lines(step)]
     lay_out_guard(operation, heard, play.folder / PENGAMANAN / "blobs", seed=seed)
     lay_out_risk(operation, seed=seed, now=opening)

@@ -1,6 +1,6 @@
 """The command of the demonstration: units of its area, the stages of 2024, and invented people, marked DEMO.
 
-People are made for the opaque ids that the played log enrols, so that whoever stands guard there has a name here.
+People are made for the opaque ids that the played logs enrol, so that whoever stands guard there has a name here.
 """
 
 from collections.abc import Iterable, Iterator
@@ -60,7 +60,7 @@ class Enrolled:
 def lay_out_command(operation: "Operation", lines: Iterable[bytes]) -> None:
     """Give a demonstration its units, stages, task forces, people and roles, in the place of earlier ones.
 
-    lines: the JWS of the played log of the guarding, whose enrolments name everybody.
+    lines: the JWS of both played logs, whose enrolments name everybody.
     """
     from django.db import transaction
 

@@ -38,13 +38,15 @@ class Played:
     """What the log says of the guarding up to the opening.
 
     rows: post -> its rows of the newest manifest; cards: (kind, digest of its card) -> when it was first cited;
-    people: agency -> phone -> most people behind it; place: who -> agency and unit.
+    people: agency -> phone -> most people behind it; orders: post -> the last one anybody stood under; beats: post ->
+    its last heartbeat, UNIX seconds.
     """
 
     rows: dict[str, list[Mapping[str, str]]] = field(default_factory=dict)
     cards: dict[tuple[str, str], int] = field(default_factory=dict)
     people: dict[str, dict[str, int]] = field(default_factory=dict)
     orders: dict[str, str] = field(default_factory=dict)
+    beats: dict[str, int] = field(default_factory=dict)
 
 
 def lay_out_guard(operation: "Operation", lines: Iterable[bytes], blobs: Path, *, seed: int) -> None:
@@ -75,6 +77,7 @@ def lay_out_guard(operation: "Operation", lines: Iterable[bytes], blobs: Path, *
                 beat_s=int(rows[0]["beat_s"]),
                 digest=secrets.token_hex(32),
                 made_at=int(rows[0]["from"]),
+                last_at=played.beats.get(post),
             )
             for post, rows in sorted(played.rows.items())
             if _kind(post) == "kamera"
@@ -96,6 +99,8 @@ def _read(lines: Iterable[bytes], blobs: Path) -> Played:
             agency_of[event.payload.get("kid")] = str(event.payload.get("agency", ""))
         elif event.t == "register.manifest" and event.payload.get("kind") == "posts":
             played.rows |= _by_post((blobs / blob_name(str(event.payload["mh"]))).read_bytes())
+        elif event.t == "guard.beat":
+            played.beats[str(event.payload.get("post", ""))] = event.ts
         elif event.t == "guard.on":
             _note_duty(played, event, agency_of.get(event.kid, ""))
     return played
