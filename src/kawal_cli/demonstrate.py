@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kawal.custody.naming import files_named
 from kawal.ledger.encoding import blob_name
@@ -21,11 +22,17 @@ from kawal.ledger.log_of import LOG_NAMES, PENGAMANAN, LogName
 from kawal.ledger.reading import Witnessed
 from kawal_cli import simulate
 from kawal_cli.lay_out_command import lay_out_command
+from kawal_cli.lay_out_guard import lay_out_guard
+from kawal_cli.lay_out_risk import lay_out_risk
+from kawal_cli.lay_out_roster import lay_out_roster
 from kawal_cli.reading import Progress, entries, read_heads
 from kawal_cli.serve import CannotServe
 from kawal_cli.simulate.dice import seed_of
 from kawal_cli.simulate.logs import DOMAIN, WITNESS_DELAYS
 from kawal_cli.words import say
+
+if TYPE_CHECKING:
+    from kawal_server.store.models import Operation
 
 TIMOR_TENGAH_UTARA = "5303"
 SHOWN_KECAMATAN = 19
@@ -157,7 +164,7 @@ def begin(play: Play, *, seed: int, progress: Progress | None = None) -> int:
         last = max(Judged.objects.get().now, int(row.shown_at) if row else 0)
         clock.set_to(last, speed=row.speed if row else SPEED, is_paused=row.is_paused if row else False)
         return last
-    _lay_out(play, seed)
+    operation = _lay_out(play, seed, opening)
     store, worker = the_store(), Worker()
     past = _merged([step for step in play.steps if step.at <= opening])
     for number, step in enumerate(past):
@@ -170,6 +177,7 @@ def begin(play: Play, *, seed: int, progress: Progress | None = None) -> int:
     clock.set_to(opening, speed=SPEED, is_paused=True)
     worker.tell(is_due=True)
     worker.close()
+    lay_out_roster(operation, now=opening)
     clock.set_to(opening, speed=SPEED, is_paused=False)
     return opening
 
@@ -199,8 +207,8 @@ def _merged(steps: list[Step]) -> list[Step]:
     return sorted(joined.values(), key=lambda step: (step.at, step.log))
 
 
-def _lay_out(play: Play, seed: int) -> None:
-    """Give the post the played log's keys, witnesses and policy, and open both logs."""
+def _lay_out(play: Play, seed: int, opening: int) -> "Operation":
+    """Give the post the played log's keys, witnesses and policy, open both logs, and fill what people keep beside."""
     from django.conf import settings
 
     from kawal.election.regions import dotted
@@ -232,7 +240,11 @@ def _lay_out(play: Play, seed: int) -> None:
         },
     )
     operation.refresh_from_db()
-    lay_out_command(operation, play.all_lines(PENGAMANAN))
+    lay_out_command(operation, [line for name in LOG_NAMES for line in play.all_lines(name)])
+    heard = [line for step in play.steps if step.log == PENGAMANAN and step.at <= opening for line in play.lines(step)]
+    lay_out_guard(operation, heard, play.folder / PENGAMANAN / "blobs", seed=seed)
+    lay_out_risk(operation, seed=seed, now=opening)
+    return operation
 
 
 def _take(play: Play, step: Step) -> None:

@@ -1,6 +1,6 @@
 """The command of the demonstration: units of its area, the stages of 2024, and invented people, marked DEMO.
 
-People are made for the opaque ids that the played log enrols, so that whoever stands guard there has a name here.
+People are made for the opaque ids that the played logs enrol, so that whoever stands guard there has a name here.
 """
 
 from collections.abc import Iterable, Iterator
@@ -42,6 +42,8 @@ _LEADERS: tuple[tuple[Role, str, str], ...] = (
     ("kasatgas", "Iptu", "gakkum"),
 )
 _SKILLS = ("perahu", "p3k", "radio", "pengemudi")
+LEADS, _LEADING = "danru", frozenset({"Brigpol", "Bripka"})
+"""Who may lead a watch, and of which ranks."""
 MARK = "(DEMO)"
 
 
@@ -58,7 +60,7 @@ class Enrolled:
 def lay_out_command(operation: "Operation", lines: Iterable[bytes]) -> None:
     """Give a demonstration its units, stages, task forces, people and roles, in the place of earlier ones.
 
-    lines: the JWS of the played log of the guarding, whose enrolments name everybody.
+    lines: the JWS of both played logs, whose enrolments name everybody.
     """
     from django.db import transaction
 
@@ -116,11 +118,17 @@ def _leader(role: Role, rank: str, about: str, operation: "Operation") -> "Perso
 def _row(who: str, rank: str, unit: str, agency: str) -> "PersonRow":
     from kawal_server.store.models import PersonRow
 
-    name = f"{_chosen(who, 'depan', _FIRST)} {_chosen(who, 'belakang', _LAST)} {MARK}"
+    name = invented_name(who)
     # An NRP begins with year and month of birth: nobody is born in month 00.
     nrp = f"0000{_number(who, 'nrp') % 10_000:04d}" if agency == "polri" else ""
     skills = [_chosen(who, "kecakapan", _SKILLS)] if _number(who, "cakap") % 3 == 0 else []
+    skills += [LEADS] if rank in _LEADING else []
     return PersonRow(who=who, name=name, rank=rank, nrp=nrp, unit=unit, agency=agency, skills=skills)
+
+
+def invented_name(who: str) -> str:
+    """A name that nobody bears, the same for the same id."""
+    return f"{_chosen(who, 'depan', _FIRST)} {_chosen(who, 'belakang', _LAST)} {MARK}"
 
 
 def _number(who: str, what: str) -> int:

@@ -31,10 +31,19 @@ _OFFICES = {
     "polda": "Polda",
     "polsek": "Polsek",
     "polres": "Polres",
+    "kodim": "Kodim",
     "koramil": "Koramil",
+    "linmas": "Linmas",
+    "satpolpp": "Satpol PP",
+    "brimob": "Satbrimob Polda",
+    "ditsamapta": "Ditsamapta Polda",
+    "saksi": gettext_noop("Saksi"),
     "simpang": gettext_noop("Simpang"),
     "halaman": gettext_noop("Halaman kantor"),
 }
+
+
+_OF_REGENCY = frozenset({"polres", "kodim"})
 
 
 def place_name(kind: str) -> str:
@@ -59,4 +68,6 @@ def unit_name(name: str) -> str:
     said = _(_OFFICES[office])
     if len(code) == 13:
         return f"{said} {code[-3:]} {region_name(code[:10])}"
-    return f"{said} {region_name(code)}"
+    region = region_name(code)
+    # A Polres is named after its kabupaten without the word: Polres Timor Tengah Utara.
+    return f"{said} {region.removeprefix('Kabupaten ') if office in _OF_REGENCY else region}"

@@ -6,7 +6,7 @@ import pytest
 
 from kawal.risk.indicators import VARIABLES
 from kawal.risk.register import INSTRUMENTS
-from kawal_server.store.models import Closeness, ForcePattern, RiskCut, RiskWeight, StrategicSite
+from kawal_server.store.models import BkoNeed, Closeness, ForcePattern, RiskCut, RiskWeight, StrategicSite, UnitRow
 from tests.server.kerawanan.desk import GRAVE, QUIET, say
 from tests.server.post import Post
 
@@ -85,6 +85,30 @@ def test_the_force_is_reckoned_from_named_numbers_and_the_shortage_drafted(desk:
     body = answer.content.decode()
     assert "277 TPS ÷ 4 = 70 kelompok × 2 Polri = 140 Polri" in body
     assert "Mohon BKO 86 personel Polri" in body
+
+
+def test_a_shortage_becomes_a_need_for_lent_forces_with_its_arithmetic(desk: Post) -> None:
+    client = patterns(desk)
+    asked = {"hitung": "isian", "tps-less": "277", "kekuatan": "60", "wilayah": GRAVE}
+    assert client.get("/kerawanan/kekuatan/", asked).context["bko"] == {}, "no unit is known here yet"
+    UnitRow.objects.create(unit="polres-5303", kind="polres", name="Polres TTU", agency="polri", area="5303")
+    answer = client.get("/kerawanan/kekuatan/", asked)
+    form = answer.context["bko"]
+    sent = {
+        "kepada": form["unit"], "wilayah": form["area"], "jumlah": answer.context["reckoned"].balance.short,
+        "alasan": form["reason"], "sumber": "Hitung kekuatan", "mulai": form["starts"], "selesai": form["ends"],
+    }  # fmt: skip
+    assert client.post("/bko/kebutuhan/", sent).status_code == 302
+    need = BkoNeed.objects.get()
+    assert (need.count, need.area, need.contingent) == (140 - 40, GRAVE, "")
+    assert "kebutuhan 140, yang dapat digerakkan 40" in need.reason
+    assert need.source == "Hitung kekuatan"
+    assert need.ends - need.starts == 7 * 86_400
+    enough = client.get("/kerawanan/kekuatan/", {**asked, "kekuatan": "900"})
+    assert "Catat sebagai kebutuhan BKO" not in enough.content.decode()
+    reader = desk.client("padal").get("/kerawanan/kekuatan/", asked)
+    assert reader.context["reckoned"].balance.short == 100
+    assert "Catat sebagai kebutuhan BKO" not in reader.content.decode()
 
 
 def test_a_triple_without_names_is_refused_on_the_page(desk: Post) -> None:

@@ -13,7 +13,7 @@ from kawal_server.command_post.komando.funnel import funnel
 from kawal_server.command_post.komando.geography import geography
 from kawal_server.command_post.komando.plenos import plenos
 from kawal_server.command_post.komando.tasks import tasks
-from kawal_server.store.models import Boundary, BoxLine, ClockRow, DistrictLine, FindingLine, ItemLine, Judged
+from kawal_server.store.models import Boundary, BoxLine, ClockRow, DistrictLine, FindingLine, ItemLine, Judged, PostLine
 from tests.server.pages import scene
 from tests.server.post import Post
 
@@ -248,8 +248,26 @@ def a_silent_post() -> None:
 def test_a_silent_post_is_one_thing_to_do_with_one_verb(drawn: Post) -> None:
     a_silent_post()
     task = tasks(everything=True, sees_posts=True).shown[-1]
-    assert (task.code, task.subject, task.verb) == ("guard.silent", POST, "Hubungi pos")
+    assert (task.code, task.subject, task.verb, task.url) == ("guard.silent", POST, "Hubungi pos", "/penjagaan/")
     assert POST in page(drawn, "/komando/tindakan/?tindakan=semua")
+
+
+def test_what_is_to_be_done_about_a_post_leads_to_that_post(drawn: Post) -> None:
+    a_silent_post()
+    PostLine.objects.create(
+        post=POST, site="ppk-530305", site_kind="ppk", unit="polsek-530305", zone="Asia/Makassar", wanted=2,
+        present=2, beat_s=3600, state="berjalan", periods=[], look="tidak diketahui", why=[],
+    )  # fmt: skip
+    task = tasks(everything=True, sees_posts=True).shown[-1]
+    assert task.url == f"/penjagaan/pos/{POST}/"
+    assert drawn.client("kaops").get(task.url).status_code == 200
+    assert drawn.client("kpu").get(task.url).status_code == 403
+    ItemLine.objects.filter(order=99).update(subjects=[POST, "pos-ppk-530306"])
+    PostLine.objects.create(
+        post="pos-ppk-530306", site="ppk-530306", site_kind="ppk", unit="polsek-530306", zone="Asia/Makassar",
+        wanted=2, present=2, beat_s=3600, state="berjalan", periods=[], look="aman", why=[],
+    )  # fmt: skip
+    assert tasks(everything=True, sees_posts=True).shown[-1].url == "/penjagaan/"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from kawal_server.actions.admin_chain import admin_path
 from kawal_server.actions.issue_order import mark_of
 from kawal_server.actions.judge import differing
 from kawal_server.store.evidence import the_blobs
-from kawal_server.store.models import CommandLogLine, ContactRow, OrderDraft, OrderLine, OrderUnitLine
+from kawal_server.store.models import CommandLogLine, ContactRow, OrderDraft, OrderLine, OrderUnitLine, StageRow
 from kawal_server.store.opened import the_store
 from tests.mission.command.orders_kit import BARAT, DAY, HOUR, UTARA, VOTE
 from tests.server.commanding import Commanding
@@ -57,6 +57,26 @@ def test_an_order_is_drafted_by_one_officer_and_issued_by_another(commanding: Co
     [event] = leaves("order.issue")
     assert event["exp"] == 1_733_184_000  # 3 December 2024, 08.00 WITA
     assert {"by", "text", "title"}.isdisjoint(event)
+
+
+def test_an_order_names_a_stage_of_the_operation_and_no_other(commanding: Commanding) -> None:
+    StageRow.objects.create(stage="rekap-kec", order=1)
+    StageRow.objects.create(stage="psu", order=2, is_left_out=True)
+    client = commanding.officer("karendalops")
+    form = client.get("/perintah/baru/").content.decode()
+    assert '<option value="rekap-kec">Rekapitulasi kecamatan</option>' in form
+    assert 'value="psu"' not in form
+    for stage in ("psu", "pesta"):
+        answer = write(client, tahapan=stage)
+        assert answer.status_code == 400
+        assert "Pilih tahapan dari daftar" in answer.content.decode()
+    assert issued(commanding, tahapan="rekap-kec").stage == "rekap-kec"
+    StageRow.objects.all().delete()
+    draft = OrderDraft.objects.create(
+        **{**OrderDraft.objects.values().get(), "id": None, "eid": "", "number": "Sprin/9"}
+    )
+    again = client.post(f"/perintah/draf/{draft.pk}/ubah/", {**FORM, "nomor": "Sprin/9", "tahapan": "rekap-kec"})
+    assert again.status_code == 302
 
 
 def test_nobody_issues_what_they_wrote(commanding: Commanding) -> None:

@@ -76,6 +76,7 @@ def need(request: AuthenticatedRequest) -> HttpResponse:
         skill=form.get("keahlian", "").strip()[:60],
         area=form.get("wilayah", "").strip()[:64],
         reason=form.get("alasan", "").strip()[:300],
+        source=form.get("sumber", "").strip()[:300],
         made_at=clock.now(),
     )
     if not may(request.user, "ask-bko", unit=kept.unit):
@@ -155,6 +156,7 @@ def _page(request: AuthenticatedRequest, *, wrong: Mapping[str, str] | None = No
         "needs": within_reach(request.user, "ask-bko", BkoNeed.objects.filter(contingent="")),
         "receivers": _receivers(request),
         "fresh": asked[:64] if asked and not ContingentLine.objects.filter(pk=asked).exists() else "",
+        "is_shared": request.GET.get("dibagi") == "ya",
         "may_plan": may(request.user, "ask-bko"),
         "may_ask": may(request.user, "ask-bko") and may_sign(),
         "wrong": {field: said(text) for field, text in (wrong or {}).items()},

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kawal.election.lists.problems import RowRefused
@@ -11,9 +11,11 @@ from kawal.risk.classes import CLASSES, UNKNOWN
 from kawal.risk.force import NoPattern
 from kawal.risk.patterns import BadPattern
 from kawal.risk.sites import PRIORITIES, BadSite, patrol_weight
+from kawal_server import clock
 from kawal_server.accounts.access import AuthenticatedRequest, may, who_may
 from kawal_server.actions.calculate_force import Reckoned, calculate_force, stations_by_class
 from kawal_server.actions.keep_risk import keep_pattern, keep_site
+from kawal_server.actions.reach_risk import unit_finder
 from kawal_server.command_post.evidence import zone_of_post
 from kawal_server.command_post.kerawanan.asked import (
     USUAL_SHARE,
@@ -32,7 +34,11 @@ from kawal_server.command_post.kerawanan.words import SITE_NAMES, choices, class
 from kawal_server.command_post.places import region_name
 from kawal_server.command_post.templatetags.kawal import language, said
 from kawal_server.command_post.templatetags.kerawanan import class_name
+from kawal_server.command_post.times import written_time
 from kawal_server.store.models import ForcePattern, StrategicSite
+from kawal_server.store.units import the_units
+
+DAY_S, NEED_DAYS = 86_400, 7
 
 
 @require_safe
@@ -72,7 +78,7 @@ def _force(request: AuthenticatedRequest, *, wrong: str = "", status: int = 200)
         "reckoned": reckoned,
         "lines": [(region_name(one.area), one.says(language())) for one in reckoned.need.lines] if reckoned else [],
         "draft": reckoned.balance.draft(language()) if reckoned else "",
-        "bko": _way_to_bko(request),
+        "bko": _need(request, reckoned),
         "fields": [(f"tps-{one}", class_name(one), asked.get(f"tps-{one}", "")) for one in (*CLASSES, UNKNOWN)],
         "asked": asked,
         "share": asked.get("bagian") or USUAL_SHARE,
@@ -102,13 +108,26 @@ def _counts(request: AuthenticatedRequest) -> Mapping[str, Mapping[str, int]]:
     return {text(request.GET, "wilayah"): read_counts(request.GET)}
 
 
-def _way_to_bko(request: AuthenticatedRequest) -> str:
-    if not may(request.user, "ask-bko"):
-        return ""
-    try:
-        return reverse("bko")
-    except NoReverseMatch:
-        return ""
+def _need(request: AuthenticatedRequest, reckoned: Reckoned | None) -> Mapping[str, str]:
+    """The form that keeps a shortage as a need for BKO; empty where nobody is missing or may be asked for."""
+    if reckoned is None or not reckoned.balance.short:
+        return {}
+    area, now, zone = text(request.GET, "wilayah"), clock.now(), zone_of_post()
+    unit = unit_finder()(area) if area else request.user.unit or _polres()
+    if unit not in the_units().by_name or not may(request.user, "ask-bko", unit=unit):
+        return {}
+    return {
+        "unit": unit,
+        "area": area,
+        "starts": written_time(now, zone),
+        "ends": written_time(now + NEED_DAYS * DAY_S, zone),
+        "reason": reckoned.balance.draft(language()),
+    }
+
+
+def _polres() -> str:
+    """The unit that a shortage of the whole operation is asked for."""
+    return next((name for name, one in sorted(the_units().by_name.items()) if one.kind == "polres"), "")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,9 +14,9 @@ def to_box(box: str) -> str:
     return _at("kotak", box)
 
 
-def to_page(name: str) -> str:
+def to_page(name: str, *args: str) -> str:
     """Another page of the post."""
-    return _at(name)
+    return _at(name, *args)
 
 
 def _at(name: str, *args: str) -> str:

@@ -1,13 +1,13 @@
 """Perlu tindakan: each thing to do with one verb, leading to where it is done."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from kawal.election.boxes import BadBoxId, read_box_id
 from kawal_server.command_post.komando.links import to_box, to_boxes, to_page
-from kawal_server.store.models import BoxLine, ItemLine
+from kawal_server.store.models import BoxLine, ItemLine, PostLine
 
 SHOWN = 4
 _KID_SHOWN = 8
@@ -46,7 +46,9 @@ class Tasks:
 def tasks(*, everything: bool, sees_posts: bool) -> Tasks:
     """The queue, or its first few. sees_posts: whether the reader's office may know how posts are guarded."""
     lines = [line for line in ItemLine.objects.all() if sees_posts or not _is_of_posts(line)]
-    return Tasks([_task(line) for line in (lines if everything else lines[:SHOWN])], len(lines), _unknown(lines))
+    posts = frozenset(PostLine.objects.values_list("post", flat=True)) if sees_posts else frozenset()
+    shown = lines if everything else lines[:SHOWN]
+    return Tasks([_task(line, posts) for line in shown], len(lines), _unknown(lines))
 
 
 def _is_of_posts(line: ItemLine) -> bool:
@@ -59,10 +61,13 @@ def _unknown(lines: Sequence[ItemLine]) -> int:
     return 0 if lines else BoxLine.objects.filter(look="tidak diketahui").count()
 
 
-def _task(line: ItemLine) -> Task:
+def _task(line: ItemLine, posts: Collection[str]) -> Task:
     subjects, code = [str(one) for one in line.subjects], str(line.codes[0]) if line.codes else ""
     boxes = [one for one in subjects if _is_box(one)]
-    verb, url = _way_out(line.cause, code, boxes)
+    if code.startswith(_OF_POSTS):
+        verb, url = _post_verb(code), _to_post([one for one in subjects if one in posts])
+    else:
+        verb, url = _way_out(line.cause, code, boxes)
     return Task(line, _look(line), code, _named(subjects), len(boxes), verb, url)
 
 
@@ -74,8 +79,6 @@ def _look(line: ItemLine) -> str:
 
 
 def _way_out(cause: str, code: str, boxes: Sequence[str]) -> tuple[str, str]:
-    if code.startswith(_OF_POSTS):
-        return _post_verb(code), to_page("penjagaan")
     if not boxes:
         return _("Buka buku audit"), to_page("buku-audit")
     if len(boxes) > 1:
@@ -85,6 +88,11 @@ def _way_out(cause: str, code: str, boxes: Sequence[str]) -> tuple[str, str]:
     if code in _HAND_OVERS:
         return _("Lihat serah terima"), to_box(boxes[0])
     return _("Periksa kotak"), to_box(boxes[0])
+
+
+def _to_post(posts: Sequence[str]) -> str:
+    """The post that it is about; the board where it is about several, or about somebody."""
+    return to_page("penjagaan-pos", posts[0]) if len(posts) == 1 else to_page("penjagaan")
 
 
 def _post_verb(code: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kawal_server.command_post.penjagaan.strip import DAY_S, Strip, draw
-from kawal_server.store.models import DutyLine, FindingLine, PlannedLine, PostLine, PostPlan
+from kawal_server.store.models import DutyLine, FindingLine, Machine, PlannedLine, PostLine, PostPlan
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,12 @@ class PostShown:
 
 
 def posts_shown(lines: Sequence[PostLine], *, day: int, now: int) -> list[PostShown]:
-    """Posts with their strips. day: UNIX second of the local midnight; four queries, however many posts."""
+    """Posts with their strips. day: UNIX second of the local midnight; five queries, however many posts."""
     named = [line.post for line in lines]
-    names = dict(PostPlan.objects.filter(post__in=named).values_list("post", "name"))
+    names = {
+        **dict(Machine.objects.filter(post__in=named).values_list("post", "name")),
+        **dict(PostPlan.objects.filter(post__in=named).values_list("post", "name")),
+    }
     until = day + DAY_S
     duties = _by_post(
         DutyLine.objects.filter(post__in=named, on_at__lt=until).exclude(left_at__lte=day).order_by("on_at", "eid")

@@ -30,9 +30,10 @@ from kawal_server.command_post.evidence import zone_of_post
 from kawal_server.command_post.operasi.guard import refuse_demo
 from kawal_server.command_post.perintah.listed import orders_within, shown
 from kawal_server.command_post.perintah.views import may_sign
-from kawal_server.command_post.templatetags.kawal import said
+from kawal_server.command_post.templatetags.kawal import language, said
 from kawal_server.command_post.times import read_time, written_time
 from kawal_server.store.models import OrderDraft
+from kawal_server.store.stages import the_stages
 from kawal_server.store.units import the_units
 
 AGENCIES_ORDERED = ("polri", "tni", "linmas", "satpolpp")
@@ -49,6 +50,7 @@ def write(request: AuthenticatedRequest, number: int | None = None) -> HttpRespo
     written = _written(request)
     try:
         _refuse_beyond(request, written.to)
+        _refuse_stage(request, written, draft)
         kept = keep_draft(written, by=request.user.username, unit=request.user.unit, at=clock.now(), draft=draft)
     except OrderRefused as refused:
         return _form(request, written, draft, refused.fields, status=400)
@@ -159,6 +161,21 @@ def _as_kept(request: AuthenticatedRequest, draft: OrderDraft | None) -> Written
     return Written("", "", "", tuple(line.to), None, line.stage, line.eid)
 
 
+def _stages(chosen: str) -> list[tuple[str, str]]:
+    """The stages that take place here, and one named before: saving a draft again changes nothing."""
+    named = [(one.stage, one.called) for one in the_stages() if not one.is_left_out]
+    known = [(stage, called.en if language() == "en" else called.id) for stage, called in named]
+    return known if not chosen or chosen in dict(known) else [*known, (chosen, chosen)]
+
+
+def _refuse_stage(request: AuthenticatedRequest, written: Written, draft: OrderDraft | None) -> None:
+    """See that the stage is one of this operation, or the one that the draft or the extended order names already."""
+    extended = orders_within(request.user).filter(pk=written.extends).first() if is_digest(written.extends) else None
+    before = {draft.stage if draft is not None else "", extended.stage if extended is not None else ""}
+    if written.stage not in {"", *before, *dict(_stages(""))}:
+        raise OrderRefused({"stage": "Pilih tahapan dari daftar. / Choose a stage of the list."})
+
+
 def _form(
     request: AuthenticatedRequest,
     written: Written,
@@ -179,6 +196,7 @@ def _form(
         "until": written_time(written.until, zone),
         "units": sorted(units, key=lambda one: (one.kind, one.unit)),
         "live": [one for one in shown(orders_within(request.user), clock.now()) if one.is_live],
+        "stages": _stages(written.stage),
         "wrong": {field: said(text) for field, text in (wrong or {}).items()},
         "zone": zone,
     }
