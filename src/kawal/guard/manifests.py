@@ -30,6 +30,7 @@ class RosterRow:
     until: int
 
 
+RINGS = 99
 Row = TypeVar("Row")
 Read = tuple[list[Row], list[str]]
 """The rows that can be read, and a sentence about each that cannot."""
@@ -58,6 +59,8 @@ def _each(data: bytes, kind: str, make: Callable[[Mapping[str, str]], Row]) -> R
 def _post(row: Mapping[str, str]) -> PostRow:
     since, until = _period(row)
     ring, strength, beat = (_from_nought(row, name) for name in ("ring", "min_strength", "beat_s"))
+    if ring > RINGS:
+        raise ValueError(f"ring lebih dari {RINGS} / ring is over {RINGS}")
     return PostRow(_named(row, "post"), row["site"], ring, strength, beat, since, until)
 
 

@@ -1,6 +1,6 @@
 """Posts as the manifests have them: which strength and which heartbeat a post needs at which second."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -104,18 +104,25 @@ def _periods(rows: Sequence[tuple[PostRow, Eid]]) -> Iterator[Period]:
     for number, (row, _) in enumerate(rows):
         edges.setdefault(row.since, ([], []))[0].append(number)
         edges.setdefault(row.until, ([], []))[1].append(number)
-    active: dict[int, set[int]] = {}
+    active: dict[int, list[int]] = {}
     since: int | None = None
     for at in sorted(edges):
-        if since is not None and any(active.values()):
-            counting = sorted(max(many) for many in active.values() if many)
+        if since is not None and active:
+            counting = sorted(many[-1] for many in active.values())
             yield _period(since, at, [rows[number] for number in counting])
         begins, ends = edges[at]
         for number in ends:
-            active[rows[number][0].ring].discard(number)
+            _drop(active, rows[number][0].ring, number)
         for number in begins:
-            active.setdefault(rows[number][0].ring, set()).add(number)
+            insort(active.setdefault(rows[number][0].ring, []), number)
         since = at
+
+
+def _drop(active: dict[int, list[int]], ring: int, number: int) -> None:
+    many = active[ring]
+    many.pop(bisect_left(many, number))
+    if not many:
+        del active[ring]
 
 
 def _period(since: int, until: int, counting: Sequence[tuple[PostRow, Eid]]) -> Period:
