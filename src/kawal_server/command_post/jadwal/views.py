@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kawal.election.lists.dates import ZONE_HOURS
@@ -40,6 +41,18 @@ from kawal_server.store.units import the_units
 PLANNERS = ("polda", "polres", "polsek")
 MOST_DRAFTS = 60
 HOURS = range(0, 25, 4)
+
+
+def _rule_name(rule: str) -> str:
+    """A rule as the form that sets it calls it; a rule of an operation's own bears its own name."""
+    return {
+        "rest": _("Istirahat antar dinas, jam"),
+        "rest-24": _("Istirahat sesudah dinas 24 jam, jam"),
+        "days-7": _("Hari dinas dalam 7 hari"),
+        "nights-4": _("Malam dalam 4 hari"),
+        "duties-14": _("Dinas dalam 14 hari"),
+        "linmas-share": _("Linmas paling banyak satu dari"),
+    }.get(rule, rule)
 
 
 @require_safe
@@ -132,7 +145,7 @@ def _found(request: AuthenticatedRequest, row: RosterDraft, zone: str) -> Mappin
         "quality": quality(read_plan(row.plan)),
         "shortages": shortages_shown(row),
         "fairness": fairness_shown(row),
-        "rules": told(problem.rules),
+        "rules": [(_rule_name(rule), number, source) for rule, number, source in told(problem.rules)],
         "posts": posts,
         "names": names,
         "day": day,
