@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kawal.guard.cards import CONDUCT, BadCard
 from kawal.guard.planning import BadPlan
+from kawal.risk.register import BadEntry
 from kawal_server import clock
 from kawal_server.accounts.access import AuthenticatedRequest, fetch, may, who_may, within_reach
 from kawal_server.actions.admin_chain import NotBegun, NotTaken
@@ -172,7 +173,10 @@ def machines(request: AuthenticatedRequest) -> HttpResponse:
 
 def _policing(site: str) -> str:
     """The unit that polices a site; "" where nobody knows where it is."""
-    area = area_of(site)
+    try:
+        area = area_of(site)
+    except BadEntry:
+        return ""
     return unit_finder()(area) if area else ""
 
 
