@@ -47,6 +47,8 @@ def machine_key_path() -> Path:
 
 def add_machine(post: str, name: str, site: str, *, beat_s: int, unit: str = "") -> str:
     """Add a machine, or give one that is there a new token; the token is shown once. Raises: BadMachine."""
+    # PostgreSQL takes no text with a NUL.
+    post, name, site = (one.replace("\0", "").strip() for one in (post, name, site))
     named, place = "-".join(post.lower().split())[:64], " ".join(name.split())[:120]
     if not named or not place or not site:
         raise BadMachine("Isi kode, nama dan tempatnya. / Fill its code, its name and its place.")
