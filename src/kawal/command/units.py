@@ -93,6 +93,11 @@ class Units:
         """The unit itself and all below it, by name."""
         return tuple(sorted({unit, *(one for one in self.by_name if self.is_within(one, unit, tree))}))
 
+    def commander_of(self, units: Iterable[str]) -> str:
+        """The lowest unit that commands all of these, one of them itself perhaps; "" where none does."""
+        first, *others = [self.chain(one) for one in units] or [()]
+        return next((one for one in first if all(one in other for other in others)), "")
+
     def _upward(self, unit: str, tree: Tree) -> Iterator[str]:
         seen = {unit}
         found = self.by_name.get(unit)

@@ -21,14 +21,15 @@ from kawal_server.accounts.access import may
 from kawal_server.accounts.models import Officer
 from kawal_server.actions.admin_chain import NotTaken, holding_the_keys, sign_next
 from kawal_server.actions.counting import counting
+from kawal_server.actions.reach_risk import unit_finder
 from kawal_server.actions.take_in import take_in
+from kawal_server.actions.usual_strength import strength_finder
 from kawal_server.store.evidence import the_blobs
 from kawal_server.store.models import BoxLine, Machine, Operation, PostPlan, SiteLine
 
 DAY_S = 86_400
 USUAL_BEAT_S = 3600
-USUAL_STRENGTH = 2
-RING_NAMES = ("room", "yard", "road")
+USUAL_RING = (1, "ruang")
 _GUARDED_KINDS = ("warehouse", "ppk", "kpu", "bawaslu", "pleno")
 
 
@@ -87,13 +88,15 @@ def keep_post(officer: Officer, row: PostPlan) -> PostPlan:
 def usual_posts(starts: int, ends: int) -> list[PostPlan]:
     """A plan for each registered warehouse, PPK, KPU, Bawaslu and pleno site that has none. Nothing is saved."""
     known = set(PostPlan.objects.values_list("site", flat=True))
+    unit_of, strength_of = unit_finder(), strength_finder()
+    ring, called = USUAL_RING
     return [
         PostPlan(
             post=f"pos-{site.site}",
             name=site.site,
             site=site.site,
-            unit=_unit_of(site),
-            zones=[{"ring": 1, "name": RING_NAMES[0], "strength": USUAL_STRENGTH}],
+            unit=unit_of(site.area),
+            zones=[{"ring": ring, "name": called, "strength": strength_of(site, str(ring))}],
             beat_s=USUAL_BEAT_S,
             starts=starts,
             ends=ends,
@@ -102,10 +105,6 @@ def usual_posts(starts: int, ends: int) -> list[PostPlan]:
         for site in SiteLine.objects.filter(kind__in=_GUARDED_KINDS).order_by("site")
         if site.site not in known
     ]
-
-
-def _unit_of(site: SiteLine) -> str:
-    return f"polsek-{site.area[:6]}" if len(site.area) >= 6 else f"polres-{site.area[:4]}"
 
 
 def lift_post(officer: Officer, post: str, *, at: int | None = None) -> PostPlan:

@@ -53,6 +53,8 @@ def add_machine(post: str, name: str, site: str, *, beat_s: int, unit: str = "",
     by: the officer who asks, None for the post itself; they take over no machine of another unit. No machine bears the
     name of a post where people stand: its row of strength 0 would take the place of what that post needs.
     """
+    # PostgreSQL takes no text with a NUL.
+    post, name, site = (one.replace("\0", "").strip() for one in (post, name, site))
     named, place = "-".join(post.lower().split())[:64], " ".join(name.split())[:120]
     if not named or not place or not site:
         raise BadMachine("Isi kode, nama dan tempatnya. / Fill its code, its name and its place.")

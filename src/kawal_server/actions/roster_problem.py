@@ -11,6 +11,7 @@ from kawal.guard.roster.fitness import LEADER
 from kawal.guard.roster.problem import CORE_AGENCY, DAY, Force, Person, Post, RosterProblem, Slot, Span
 from kawal.guard.roster.shifts import TEMPLATES
 from kawal_server.actions.roster_rules import RuleNumbers, rules_of
+from kawal_server.actions.usual_strength import class_finder
 from kawal_server.store.models import (
     ContingentLine,
     DutyLine,
@@ -91,20 +92,24 @@ def _posts(
     sites = {one.site: one for one in SiteLine.objects.all()}
     posts: list[Post] = []
     slots: list[Slot] = []
+    class_of = class_finder()
     for plan in PostPlan.objects.filter(starts__lt=asked.ends, ends__gt=asked.starts):
         if plan.unit and plan.unit not in units:
             continue
         need = sum(int(zone["strength"]) for zone in plan.zones)
-        faults = list(_lacks(plan, need))
+        area = _area(plan, sites.get(plan.site))
+        # A class typed in with the plan stands; else the register of kerawanan says it.
+        risk = plan.risk or (class_of(area) if area else None) or ""
+        faults = list(_lacks(plan, need, risk))
         notes.extend(faults)
         if not plan.unit or need <= 0:
             continue
-        posts.append(_post(plan, sites.get(plan.site)))
+        posts.append(_post(plan, sites.get(plan.site), area, risk))
         slots.extend(_slots(plan, need, asked, hours, core=(need + 1) // 2 if has_forces else 0))
     return tuple(posts), tuple(slots)
 
 
-def _lacks(plan: PostPlan, need: int) -> Iterator[Note]:
+def _lacks(plan: PostPlan, need: int, risk: str) -> Iterator[Note]:
     name = plan.name or plan.post
     if not plan.unit:
         yield (
@@ -116,7 +121,7 @@ def _lacks(plan: PostPlan, need: int) -> Iterator[Note]:
             f"{name} belum punya kekuatan, jadi tidak dijadwalkan. Isi ringnya di Atur pos jaga.",
             f"{name} has no strength yet, so it is not planned. Fill its rings under the plans of posts.",
         )
-    if not plan.risk:
+    if not risk:
         yield (
             f"{name} belum punya kelas kerawanan; dihitung seperti yang paling rawan.",
             f"{name} has no class of risk yet; it counts as the gravest.",
@@ -125,11 +130,14 @@ def _lacks(plan: PostPlan, need: int) -> Iterator[Note]:
         yield f"{name} belum punya kartu SOP.", f"{name} has no SOP card yet."
 
 
-def _post(plan: PostPlan, site: SiteLine | None) -> Post:
-    kind, _, code = plan.site.partition("-")
-    area = site.area if site is not None else code if code.isdigit() else ""
-    place = _PLACES.get(site.kind if site is not None else kind, "office")
-    return Post(plan.post, plan.name or plan.post, plan.site, area, place, plan.risk, until=_until(plan))
+def _area(plan: PostPlan, site: SiteLine | None) -> str:
+    code = plan.site.partition("-")[2]
+    return site.area if site is not None else code if code.isdigit() else ""
+
+
+def _post(plan: PostPlan, site: SiteLine | None, area: str, risk: str) -> Post:
+    place = _PLACES.get(site.kind if site is not None else plan.site.partition("-")[0], "office")
+    return Post(plan.post, plan.name or plan.post, plan.site, area, place, risk, until=_until(plan))
 
 
 def _until(plan: PostPlan) -> int | None:

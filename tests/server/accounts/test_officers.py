@@ -57,7 +57,8 @@ def test_an_officer_comes_in_by_invitation_and_nobody_else_knows_the_password(ma
     assert link.startswith("http://testserver/undangan/?kode=")
     assert not named("ani").has_usable_password()
     assert "Pilih kata sandi" in Hand().browser.get(link).content.decode()
-    assert accept(link).headers["Location"] == "/"
+    told = accept(link).headers["Location"]
+    assert "Kata sandi tersimpan" in Hand().browser.get(told).content.decode()
     ani = named("ani")
     assert (ani.office, ani.agency, ani.unit, ani.is_confirmed) == ("padal", "polri", "polsek-530305", True)
     hand = Hand()

@@ -1,9 +1,11 @@
 """Planning lies with the worker: queued, told of, stopped, killed; what a worker that died left behind has failed."""
 
+from datetime import date
+
 import pytest
 
 from kawal_server.actions.run_roster import LOST, Planning
-from kawal_server.store.models import PersonRow, PostPlan, RosterDraft
+from kawal_server.store.models import PersonRow, PostPlan, RiskEntry, RosterDraft
 from tests.server.jadwal.bontang import POSTS, Bontang, plan_until_done
 
 
@@ -105,6 +107,17 @@ def test_without_people_or_posts_it_says_where_to_fill_them_in(polres: Bontang) 
     page = polres.client("karendalops").post("/penjagaan/jadwal/susun/", FORM).content.decode()
     assert "Tidak ada pos yang dapat dijadwalkan" in page
     assert "belum punya personel" in page
+
+
+def test_a_plan_without_a_class_has_the_one_that_kerawanan_says(polres: Bontang) -> None:
+    PostPlan.objects.filter(post="pos-ppk-640205").update(risk="")
+    RiskEntry.objects.create(
+        place="640205", level="district", instrument="local", stage="masa tenang", on=date(2024, 11, 20),
+        source="Renpam", kind="class", value="high", confidentiality="internal", unit="", by="karendal", at=1,
+    )  # fmt: skip
+    draft = polres.asked(komandan="ya")
+    assert {one["risk"] for one in draft.problem["posts"] if one["post"] == "pos-ppk-640205"} == {"high"}
+    assert not [one for one in draft.notes if "belum punya kelas kerawanan" in one[0]]
 
 
 def test_each_row_that_lacks_something_is_named(polres: Bontang) -> None:

@@ -1,5 +1,7 @@
 """Posts are planned as rows, and become evidence when they are published as a manifest that Polri signed."""
 
+from datetime import date
+
 import pytest
 
 from kawal.election.manifests import rows
@@ -19,11 +21,13 @@ from kawal_server.actions.keep_posts import (
 )
 from kawal_server.actions.machines import add_machine
 from kawal_server.store.evidence import the_blobs
-from kawal_server.store.models import BoxLine, PostPlan, UnitRow
+from kawal_server.store.models import BoxLine, JurisdictionRow, PostPlan, RiskEntry, UnitRow
 from kawal_server.store.opened import the_store
 from tests.server.operasi.clerk import Clerk
+from tests.server.post import Post
 
 HOUR, DAY = 3600, 86_400
+PPKS = ("ppk-530305", "ppk-530308", "ppk-530310")
 
 
 @pytest.fixture
@@ -94,10 +98,40 @@ def test_machines_are_published_beside_the_posts_without_strength(karendal: Offi
     assert (row["min_strength"], row["beat_s"]) == ("0", "300")
 
 
-def test_every_guarded_site_gets_a_plan_to_begin_with(karendal: Officer) -> None:
-    karendal_posts = {row.post for row in usual_posts(clock.now(), clock.now() + DAY)}
+def test_every_guarded_site_gets_a_plan_to_begin_with(post: Post, karendal: Officer) -> None:
+    post.worker.tell(is_due=True)
+    posts = {row.post for row in usual_posts(clock.now(), clock.now() + DAY)}
+    assert posts == {f"pos-{site}" for site in ("bawaslu-5303", "gudang-5303", "kpu-5303", *PPKS)}
     keep_post(karendal, plan("pos-lain"))
-    assert karendal_posts - {row.post for row in usual_posts(clock.now(), clock.now() + DAY)} <= {"pos-ppk-530305"}
+    assert posts - {row.post for row in usual_posts(clock.now(), clock.now() + DAY)} == {"pos-ppk-530305"}
+
+
+def test_a_plan_to_begin_with_asks_for_as_many_as_kerawanan_does(post: Post, karendal: Officer) -> None:
+    post.worker.tell(is_due=True)
+
+    def wanted() -> dict[str, list[tuple[int, str, int]]]:
+        return {
+            row.site: [(one["ring"], one["name"], one["strength"]) for one in row.zones]
+            for row in usual_posts(clock.now(), clock.now() + DAY)
+        }
+
+    unknown = wanted()
+    assert unknown["ppk-530305"] == unknown["ppk-530308"] == [(1, "ruang", 3)]
+    assert unknown["gudang-5303"] == [(1, "ruang", 4)]
+    RiskEntry.objects.create(
+        place="530305", level="district", instrument="local", stage="masa tenang", on=date(2024, 11, 20),
+        source="Renpam", kind="class", value="high", confidentiality="internal", unit="polsek-530305",
+        by="karendal", at=clock.now(),
+    )  # fmt: skip
+    assert wanted() == unknown | {"ppk-530305": [(1, "ruang", 4)]}
+
+
+def test_a_post_of_another_regency_is_of_the_polres_that_polices_it(post: Post, karendal: Officer) -> None:
+    post.worker.tell(is_due=True)
+    JurisdictionRow.objects.update_or_create(district="530308", defaults={"polres": "polres-5304"})
+    UnitRow.objects.filter(unit="polsek-530308").delete()
+    units = {row.site: row.unit for row in usual_posts(clock.now(), clock.now() + DAY)}
+    assert (units["ppk-530305"], units["ppk-530308"]) == ("polsek-530305", "polres-5304")
 
 
 def test_a_post_with_boxes_is_not_lifted(karendal: Officer) -> None:

@@ -14,7 +14,7 @@ from kawal_server.actions.judge import differing
 from kawal_server.store.evidence import the_blobs
 from kawal_server.store.models import CommandLogLine, ContactRow, OrderDraft, OrderLine, OrderUnitLine, StageRow
 from kawal_server.store.opened import the_store
-from tests.mission.command.orders_kit import BARAT, DAY, HOUR, UTARA, VOTE
+from tests.mission.command.orders_kit import BARAT, DAY, HOUR, POLRES, UTARA, VOTE
 from tests.server.commanding import Commanding
 from tests.server.post import Post
 
@@ -102,6 +102,19 @@ def test_nobody_issues_what_was_written_after_they_read_it(commanding: Commandin
     assert "Tarik semua penjaga" in answer.content.decode()
     assert leaves("order.issue") == []
     assert issue(issuer).status_code == 302
+
+
+def test_a_draft_of_the_whole_operation_is_within_reach_of_the_unit_that_commands_all_it_orders(
+    commanding: Commanding,
+) -> None:
+    number = "Sprin/101/XI"
+    write(commanding.officer("kaops"))
+    above = commanding.officer("karendalops", unit=POLRES)
+    assert number in above.get("/perintah/").content.decode()
+    below = commanding.officer("kasetops", unit=UTARA)
+    assert number not in below.get("/perintah/").content.decode()
+    assert issue(below, diperiksa="ya").status_code == 404
+    assert issue(above, diperiksa="ya").status_code == 302
 
 
 def test_whoever_changes_a_draft_becomes_its_writer(commanding: Commanding) -> None:

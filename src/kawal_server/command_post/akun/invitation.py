@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -28,7 +29,7 @@ def accept(request: HttpRequest) -> HttpResponse:
         accept_invitation(token, password)
     except OfficerRefused as refused:
         return _form(request, officer, token, said(str(refused)))
-    return redirect("masuk")
+    return redirect(f"{reverse('masuk')}?sandi=baru")
 
 
 def _form(request: HttpRequest, officer: Officer, token: str, problem: str = "") -> HttpResponse:

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kawal.guard.cards import CONDUCT, BadCard
 from kawal.guard.planning import BadPlan
+from kawal.risk.register import BadEntry
 from kawal_server import clock
-from kawal_server.accounts.access import AuthenticatedRequest, fetch, who_may, within_reach
+from kawal_server.accounts.access import AuthenticatedRequest, fetch, may, who_may, within_reach
 from kawal_server.actions.admin_chain import NotBegun, NotTaken
 from kawal_server.actions.brief import BadBriefing, NotYourUnit, brief
 from kawal_server.actions.keep_cards import keep_card
@@ -22,6 +23,7 @@ from kawal_server.actions.keep_posts import (
     usual_posts,
 )
 from kawal_server.actions.machines import BadMachine, add_machine, withdraw_machine
+from kawal_server.actions.reach_risk import area_of, unit_finder
 from kawal_server.command_post.evidence import zone_of_post
 from kawal_server.command_post.operasi.guard import refuse_demo
 from kawal_server.command_post.penjagaan.forms import BadForm, as_form, new_form, read_plan
@@ -43,7 +45,12 @@ def plans(request: AuthenticatedRequest) -> HttpResponse:
 
 def _plans(request: AuthenticatedRequest, wrong: str = "", *, status: int = 200) -> HttpResponse:
     missing = unpublished()
+    machines_missing = Machine.objects.filter(post__in=missing.posts).count()
     around = {
+        "posts_missing": len(missing.posts) - machines_missing,
+        "machines_missing": machines_missing,
+        "may_publish": may(request.user, "publish-roster"),
+        "may_lift": may(request.user, "release-guard"),
         "plans": [
             (row, sum(int(zone["strength"]) for zone in row.zones), row.post in missing.posts)
             for row in within_reach(request.user, "change-guard", PostPlan.objects.all())
@@ -150,9 +157,10 @@ def machines(request: AuthenticatedRequest) -> HttpResponse:
                 form.get("nama", ""),
                 form.get("lokasi", "")[:64],
                 beat_s=beat_s,
-                unit=request.user.unit,
+                unit=request.user.unit or _policing(form.get("lokasi", "")[:64]),
                 by=request.user,
             )
+            given = request.build_absolute_uri(reverse("denyut-kode", args=[given]))
         except BadMachine as error:
             wrong = str(error)
     around = {
@@ -162,6 +170,15 @@ def machines(request: AuthenticatedRequest) -> HttpResponse:
         "zone": zone_of_post(),
     }
     return render(request, "penjagaan/machines.html", around, status=400 if wrong else 200)
+
+
+def _policing(site: str) -> str:
+    """The unit that polices a site; "" where nobody knows where it is."""
+    try:
+        area = area_of(site)
+    except BadEntry:
+        return ""
+    return unit_finder()(area) if area else ""
 
 
 @require_POST

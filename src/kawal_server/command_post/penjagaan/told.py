@@ -43,7 +43,13 @@ def _finding(line: FindingLine) -> Finding:
 def _areas(posts: list[str]) -> dict[str, str]:
     sites = dict(PostLine.objects.filter(post__in=posts).values_list("post", "site"))
     areas = dict(SiteLine.objects.filter(site__in=set(sites.values())).values_list("site", "area"))
-    return {post: areas.get(site, "") for post, site in sites.items()}
+    return {post: areas.get(site) or _digits(site) for post, site in sites.items()}
+
+
+def _digits(site: str) -> str:
+    """The region in the name of a place that no list registered: a post there has somebody above it all the same."""
+    code = site.rpartition("-")[2]
+    return code if code.isdigit() else ""
 
 
 def _limits() -> Limits:

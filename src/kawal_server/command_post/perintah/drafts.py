@@ -51,7 +51,9 @@ def write(request: AuthenticatedRequest, number: int | None = None) -> HttpRespo
     try:
         _refuse_beyond(request, written.to)
         _refuse_stage(request, written, draft)
-        kept = keep_draft(written, by=request.user.username, unit=request.user.unit, at=clock.now(), draft=draft)
+        # Whoever has the whole operation writes for the unit that commands all: its other officers can then issue.
+        unit = request.user.unit or the_units().commander_of(written.to)
+        kept = keep_draft(written, by=request.user.username, unit=unit, at=clock.now(), draft=draft)
     except OrderRefused as refused:
         return _form(request, written, draft, refused.fields, status=400)
     except AlreadyIssued as refused:

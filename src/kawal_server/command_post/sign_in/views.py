@@ -33,7 +33,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     problem = _try(request) if request.method == "POST" else ""
     if request.method == "POST" and not problem:
         return _let_in(request, goal)
-    page = {"problem": problem, "next": goal, "name": request.POST.get("username", "")[:150]}
+    page = {
+        "problem": problem,
+        "next": goal,
+        "name": request.POST.get("username", "")[:150],
+        "is_new": request.GET.get("sandi") == "baru",
+    }
     return render(request, "sign_in/sign_in.html", page, status=403 if problem else 200)
 
 
