@@ -26,15 +26,15 @@ HARMLESS = ["late-relief", "skewed-relief", "expected-silence"]
 ALARMING = sorted(set(at_posts.FAULTS) - {*HARMLESS, "offline-post"})
 
 
-@pytest.mark.parametrize("place", SMALL)
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_clean_operation_raises_no_alarm(place: str, seed: int, tmp_path: Path) -> None:
-    area, scale = SMALL[place]
+def test_a_clean_operation_raises_no_alarm(seed: int, tmp_path: Path) -> None:
+    # Each seed plays one of them; `python -m bench.detection 20` plays every seed everywhere, whole.
+    area, scale = SMALL[sorted(SMALL)[seed % len(SMALL)]]
     run(tmp_path / "out", area=area, seed=seed, faults="none", scale=scale)
     assert [(one.code, one.subject, one.since) for one in audit(tmp_path / "out").findings] == []
 
 
-@pytest.mark.parametrize("seed", SEEDS[:2])
+@pytest.mark.parametrize("seed", SEEDS[:1])
 @pytest.mark.parametrize("fault", HARMLESS)
 def test_what_is_no_fault_of_the_post_raises_no_alarm(fault: str, seed: int, tmp_path: Path) -> None:
     run(tmp_path / "out", area=[TIMOR_TENGAH_UTARA], seed=seed, faults=[fault], scale=0.04)
@@ -42,7 +42,7 @@ def test_what_is_no_fault_of_the_post_raises_no_alarm(fault: str, seed: int, tmp
     assert [(one.code, one.subject) for one in audit(tmp_path / "out").findings] == []
 
 
-@pytest.mark.parametrize("seed", SEEDS[1:3])
+@pytest.mark.parametrize("seed", SEEDS[1:2])
 @pytest.mark.parametrize("fault", ALARMING)
 def test_what_goes_wrong_at_a_post_is_found_at_its_time_and_nothing_beside_it(
     fault: str, seed: int, tmp_path: Path
