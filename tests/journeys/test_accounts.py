@@ -121,7 +121,7 @@ def test_an_invited_officer_chooses_the_password_and_works(real: Served, page: P
     page.locator("#baru").fill("lumbung-padi-terkunci")
     page.locator("#ulang").fill("lumbung-padi-terkunci")
     page.locator("form.fields button").click()
-    page.wait_for_url(address + "/")
+    page.wait_for_url(address + "/?sandi=baru")
     page.locator("#username").fill("ani")
     page.locator("#password").fill("lumbung-padi-terkunci")
     page.locator("form.fields button").click()

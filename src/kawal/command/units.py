@@ -81,6 +81,10 @@ class Units:
                 for _ in self._upward(name, tree):
                     pass
 
+    def find(self, unit: str) -> Unit | None:
+        """A unit that is listed, or one that its id tells: there are too many PPS and KPPS to list. None for others."""
+        return self.by_name.get(unit) or unlisted(unit)
+
     def chain(self, unit: str, tree: Tree = "command") -> tuple[str, ...]:
         """The unit and all above it, the nearest first; an unknown unit stands alone."""
         return (unit, *self._upward(unit, tree))
@@ -100,13 +104,36 @@ class Units:
 
     def _upward(self, unit: str, tree: Tree) -> Iterator[str]:
         seen = {unit}
-        found = self.by_name.get(unit)
+        found = self.find(unit)
         while found is not None and (name := found.above(tree)):
             if name in seen:
                 raise GoesInCircles(f"{name} berada di atas dirinya sendiri / {name} stands above itself")
             seen.add(name)
             yield name
-            found = self.by_name.get(name)
+            found = self.find(name)
+
+
+# Prefix of an id -> digits of its region, its agency, the prefix and digits of the unit above in the election's tree.
+_UNLISTED: Mapping[str, tuple[int, str, str, int]] = {
+    "kpps": (13, "kpps", "pps", 10),
+    "pps": (10, "pps", "ppk", 6),
+    "ppk": (6, "ppk", "kpu", 4),
+    "ptps": (13, "bawaslu", "pkd", 10),
+    "pkd": (10, "bawaslu", "panwascam", 6),
+    "panwascam": (6, "bawaslu", "bawaslu", 4),
+    "saksi": (6, "party", "bawaslu", 4),
+}
+
+
+def unlisted(unit: str) -> Unit | None:
+    """What the id of an election body tells of it: `kpps-5303052001003` stands under `pps-5303052001`."""
+    prefix, _, area = unit.partition("-")
+    told = _UNLISTED.get(prefix)
+    if told is None or not (area.isascii() and area.isdigit() and len(area) == told[0]):
+        return None
+    _, agency, above, digits = told
+    kind: UnitKind = "pps" if prefix == "pps" else "ppk" if prefix == "ppk" else "other"
+    return Unit(unit, kind, unit, agency, area[:10], "", f"{above}-{area[:digits]}")
 
 
 def usual_jurisdiction(districts: Iterable[str], *, of: Mapping[str, str] | None = None) -> Jurisdiction:

@@ -229,7 +229,7 @@ def _has(officer: Officer, action: Action) -> bool:
 
 
 def _reaches(officer: Officer, action: Action, unit: str, units: Units) -> bool:
-    is_own, is_known = _is_own_agencys(officer, unit, units), unit in units.by_name
+    is_own, is_known = _is_own_agencys(officer, unit, units), units.find(unit) is not None
     if is_known and not is_own and action == "sign-enrolment":
         return True
     if officer.office in UNITS_OF and not is_own:
@@ -240,7 +240,7 @@ def _reaches(officer: Officer, action: Action, unit: str, units: Units) -> bool:
 
 
 def _is_own_agencys(officer: Officer, unit: str, units: Units) -> bool:
-    found, agency = units.by_name.get(unit), agency_of(officer)
+    found, agency = units.find(unit), agency_of(officer)
     return found is not None and found.agency in UNITS_OF.get(agency, {agency})
 
 

@@ -11,6 +11,7 @@ from kawal.ledger.event import read_event
 from kawal.ledger.log_of import LOG_NAMES, LogName
 from kawal_machine.regions import official_codes
 from kawal_server import clock
+from kawal_server.accounts.models import Office
 from kawal_server.actions.admin_chain import holding_the_keys, sign_next
 from kawal_server.actions.take_in import take_in
 from kawal_server.store.models import IncidentLine
@@ -59,11 +60,12 @@ def test_an_export_of_both_logs_holds_nothing_of_the_register(opened: Post) -> N
     say(station, "special", source=SECRET, stage=SECRET_STAGE)
     say(INSANA, "high", source=SECRET, stage=SECRET_STAGE)
     judge(opened, VOTE)
-    for office in ("karendalops", "auditor", "kpu", "bawaslu"):
-        answer = opened.client(office).get("/buku-audit/ekspor.zip?log=semua")
+    asked: dict[Office, str] = {"karendalops": "semua", "auditor": "semua", "kpu": "kotak", "bawaslu": "kotak"}
+    for office, log in asked.items():
+        answer = opened.client(office).get(f"/buku-audit/ekspor.zip?log={log}")
         with zipfile.ZipFile(io.BytesIO(body_of(answer))) as packed:
             kept = {name: packed.read(name) for name in packed.namelist()}
-        assert {"kotak/checkpoint", "pengamanan/checkpoint"} <= set(kept)
+        assert any(name.endswith("checkpoint") for name in kept)
         for secret in (SECRET, SECRET_STAGE, "tps-rawan"):
             assert [name for name, data in kept.items() if secret.encode() in data] == []
     said = json.dumps([read_event(leaf.jws).event.payload for log in LOG_NAMES for leaf in leaves_of(log)])

@@ -188,7 +188,7 @@ def test_what_lasts_at_a_post_is_told_upward_by_rank_and_minutes(guarded: Post) 
 
 def test_what_the_command_logged_about_a_post_is_shown_and_stops_nothing(guarded: Post) -> None:
     UnitRow.objects.create(unit="polda-53", kind="polda", name="polda-53", agency="polri", area="53")
-    assert [one.answered_at for one in told_of(["pos-ppk-530301"], now=NOW)] == [None]
+    assert {one.answered_at for one in told_of(["pos-ppk-530301"], now=NOW)} == {None}
     CommandLogLine.objects.create(
         eid="c".ljust(43, "x"), kind="call", mode="", about="post:pos-ppk-530301", note="dihubungi", unit="polres-5303",
         role="commander", at=NOW - 600,

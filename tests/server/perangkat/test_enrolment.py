@@ -108,7 +108,8 @@ def test_an_outsider_asks_for_nothing(cast: Cast, office: str) -> None:
 
 def test_an_officer_of_one_polsek_asks_for_no_phone_of_another(cast: Cast) -> None:
     for unit, above in (("polsek-530305", "polres-5303"), ("polsek-530308", "polres-5303"), ("polres-5303", "")):
-        UnitRow.objects.create(unit=unit, kind="polsek", name=unit, agency="polri", area="5303", commanded_by=above)
+        fields = {"kind": "polsek", "name": unit, "agency": "polri", "area": "5303", "commanded_by": above}
+        UnitRow.objects.update_or_create(unit=unit, defaults=fields)
     officer = cast.officer("padal", "padal-05", unit="polsek-530305")
     with pytest.raises(NotAsked, match="bukan di bawah satuan"):
         request_device(officer, cast.wanted(Phone("penjaga"), unit="polsek-530308"), at=clock.now())

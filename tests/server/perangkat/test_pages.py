@@ -243,7 +243,7 @@ def test_no_name_is_shown_to_those_who_may_not_see_people(cast: Cast, monkeypatc
 
     noted: list[tuple[str, int]] = []
     monkeypatch.setattr(names, "names_of", lambda whos: dict.fromkeys(whos, "Bripka Budi Santoso"))
-    monkeypatch.setattr(names, "_note", lambda _officer, what, count: noted.append((what, count)))
+    monkeypatch.setattr(names, "note_read", lambda _officer, what, count: noted.append((what, count)))
     cast.enrols(Phone("penjaga"))
     assert "Santoso" in cast.browser("kaops").get("/personel/").content.decode()
     assert noted == [("personel", 1)]
