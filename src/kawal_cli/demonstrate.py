@@ -147,8 +147,10 @@ def simulated(folder: Path, *, seed: int, progress: Progress | None = None) -> P
     return Play(folder)
 
 
-def begin(play: Play, *, seed: int, progress: Progress | None = None) -> int:
+def begin(play: Play, *, seed: int, shown: int = SHOWN_KECAMATAN, progress: Progress | None = None) -> int:
     """Bring a post up to the opening moment, once; gives it. Django must be ready and the tables there.
+
+    shown: so many plenos are closed by then.
 
     Raises: DemoFailed, CannotServe where the folder holds a real operation.
     """
@@ -158,7 +160,7 @@ def begin(play: Play, *, seed: int, progress: Progress | None = None) -> int:
     from kawal_server.store.opened import the_store
 
     _refuse_real()
-    opening = play.opening()
+    opening = play.opening(shown)
     if Judged.objects.exists():
         row = clock.row()
         last = max(Judged.objects.get().now, int(row.shown_at) if row else 0)

@@ -140,7 +140,7 @@ def _plan(post: str, rows: Sequence[Mapping[str, str]], operation: "Operation", 
             for ring, many in sorted(strength.items())
         ],
         beat_s=beats.most_common(1)[0][0] if beats else 0,
-        quiet=list(_quiet(rows, operation.zone)) if beats else [],
+        quiet=list(quiet_hours(rows, operation.zone)) if beats else [],
         starts=min(int(row["from"]) for row in rows),
         ends=max(int(row["to"]) for row in rows),
         stage=_STAGES[kind],
@@ -150,7 +150,7 @@ def _plan(post: str, rows: Sequence[Mapping[str, str]], operation: "Operation", 
     )
 
 
-def _quiet(rows: Sequence[Mapping[str, str]], zone: str) -> Iterator[list[str]]:
+def quiet_hours(rows: Sequence[Mapping[str, str]], zone: str) -> Iterator[list[str]]:
     """The hours in which silence comes back day after day; a silence announced once is no plan."""
     ahead = timezone(timedelta(hours=ZONE_HOURS[zone]))
     spans = {(int(row["from"]), int(row["to"])) for row in rows if not int(row["beat_s"])}
