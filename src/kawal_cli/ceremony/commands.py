@@ -3,11 +3,13 @@
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+import typer.core
 from rich.console import Console
 
+from kawal.ledger.encoding import is_digest
 from kawal.ledger.enrolling import ADMIN_AGENCIES
 from kawal.ledger.event import Kid
 from kawal_cli.ceremony.key_file import CannotSign, open_key, read_key_file, write_private
@@ -206,7 +208,16 @@ def hand_over(
     raise typer.Exit(0 if done.is_finished else 1)
 
 
-@ceremony.command()
+class _TakesKid(typer.core.TyperCommand):
+    """A command whose argument is a kid: one in sixty-four begins with a dash, and is no option."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        kids = [one for one in args if one.startswith("-") and is_digest(one)]
+        rest = [one for one in args if one not in kids]
+        return super().parse_args(ctx, [*rest, "--", *kids] if kids else rest)
+
+
+@ceremony.command(cls=_TakesKid)
 def revoke(
     kid: Annotated[str, typer.Argument(metavar="KID", help="Kunci yang dicabut / the key to withdraw")],
     key: KeyOption,

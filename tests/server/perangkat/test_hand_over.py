@@ -8,6 +8,7 @@ from kawal.ledger.event import Kid
 from kawal.ledger.log_of import LOG_NAMES
 from kawal_cli import verify
 from kawal_cli.ceremony import commands
+from kawal_cli.ceremony.key_file import CannotSign
 from kawal_server import clock
 from kawal_server.actions.admin_chain import AGENCIES, Agency, admin_path, keys_at_post
 from kawal_server.actions.devices_now import known_logs
@@ -161,3 +162,15 @@ def test_a_spare_sheet_typed_by_hand_is_the_key_again(machines: dict[Agency, Mac
     lines[2] = "A" + lines[2][1:] if lines[2][0] != "A" else "B" + lines[2][1:]
     wrong = CliRunner().invoke(app, ["ceremony", "restore", "--out", str(tmp_path / "x")], input="\n".join(lines))
     assert "baris 3" in str(wrong.exception)
+
+
+def test_a_kid_that_begins_with_a_dash_is_no_option(tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    from kawal_cli.main import app
+
+    kid = "-q4L5ZCv1K191gH8a-V4NgQtQG4-2JrWJYy93JWXkbI"
+    absent = str(tmp_path / "admin.key")
+    done = CliRunner().invoke(app, ["ceremony", "revoke", kid, "--key", absent, "--kit", absent, "--out", absent])
+    assert "No such option" not in done.output
+    assert isinstance(done.exception, CannotSign | OSError)
