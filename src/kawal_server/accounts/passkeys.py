@@ -25,7 +25,8 @@ from kawal_server.accounts import seconds
 from kawal_server.accounts.models import FactorRow, Officer
 
 LONGEST_ANSWER = 64 * 1024
-# What the library raises for an answer that is malformed, not signed by the key, or not to what was asked.
+# What the library raises for an answer that is malformed, not signed by the key, or not to what was asked. For a kind
+# of key or signature it does not know it says NotImplementedError, and such an answer is refused like the others.
 _UNREADABLE = (
     ValueError,
     KeyError,
