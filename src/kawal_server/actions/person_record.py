@@ -1,7 +1,6 @@
 """The text that an enrolment commits to: what the post knows of a person, else their code alone."""
 
 import json
-from collections.abc import Iterable
 
 from kawal_server.store.models import PersonRow
 
@@ -12,8 +11,3 @@ def record_of(who: str) -> str:
     """The record of a person as one canonical line. It stays at this post, under its salt."""
     known = PersonRow.objects.filter(pk=who).values(*FIELDS).first() or {}
     return json.dumps({"who": who, **known}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-
-
-def names_of(whos: Iterable[str]) -> dict[str, str]:
-    """The names behind codes; none where this post keeps no people. Whoever asks notes the reading."""
-    return {row.pk: row.name for row in PersonRow.objects.filter(pk__in=set(whos)) if row.name}

@@ -11,12 +11,12 @@ from kawal.ledger.event import read_event
 from kawal.ledger.log_of import PENGAMANAN
 from kawal.ledger.qr import split_parts
 from kawal_server import clock
-from kawal_server.accounts.models import Office
+from kawal_server.accounts.models import Office, ReadOfPersonal
 from kawal_server.actions.admin_chain import admin_path
 from kawal_server.actions.enrol_devices import propose_enrolments
 from kawal_server.actions.lost_phone import is_settled
 from kawal_server.command_post.personel.address import written_moment
-from kawal_server.store.models import DeviceRequest, LostPhone, Operation
+from kawal_server.store.models import DeviceRequest, LostPhone, Operation, PersonRow
 from tests.server.perangkat.cast import DAY, Cast, Phone
 
 ZONE = "Asia/Makassar"
@@ -238,17 +238,17 @@ def test_a_demonstration_is_looked_at_and_never_changed(cast: Cast) -> None:
     assert browser.post("/personel/apel/", form(Phone("lain"))).status_code == 403
 
 
-def test_no_name_is_shown_to_those_who_may_not_see_people(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kawal_server.command_post.personel import names
-
-    noted: list[tuple[str, int]] = []
-    monkeypatch.setattr(names, "names_of", lambda whos: dict.fromkeys(whos, "Bripka Budi Santoso"))
-    monkeypatch.setattr(names, "note_read", lambda _officer, what, count: noted.append((what, count)))
+def test_no_name_is_shown_to_those_who_may_not_see_people(cast: Cast) -> None:
     cast.enrols(Phone("penjaga"))
-    assert "Santoso" in cast.browser("kaops").get("/personel/").content.decode()
-    assert noted == [("personel", 1)]
-    assert "Santoso" not in cast.browser("pamatwil").get("/personel/").content.decode()
-    assert len(noted) == 1
+    unit = {"unit": "polres-5303", "agency": "polri"}
+    PersonRow.objects.create(who="p-penjaga", name="Budi Santoso", rank="Bripka", **unit)
+    assert "Bripka Budi Santoso" in cast.browser("kaops").get("/personel/").content.decode()
+    assert list(ReadOfPersonal.objects.values_list("what", "count")) == [("personel", 1)]
+    for office in ("pamatwil", "auditor", "kpu"):
+        assert "Santoso" not in cast.browser(office).get("/personel/").content.decode()
+    other = cast.browser("padal", "padal-08", unit="polsek-530308", agency="polri")
+    assert "Santoso" not in other.get("/personel/").content.decode()
+    assert ReadOfPersonal.objects.count() == 1
 
 
 def test_the_pages_carry_no_script_or_style_of_their_own(cast: Cast) -> None:

@@ -9,7 +9,7 @@ from kawal_server.accounts.reads import ReasonMissing, note_export
 from kawal_server.actions.plan_roster import problem_of, roster_of
 from kawal_server.command_post.jadwal.shown import with_ranks
 from kawal_server.command_post.jadwal.views import one_draft
-from kawal_server.command_post.penjagaan.people import names_of
+from kawal_server.command_post.people import names_of
 from kawal_server.store.models import RosterDraft
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -33,7 +33,7 @@ from kawal_server.command_post.jadwal.shown import (
     shortages_shown,
     with_ranks,
 )
-from kawal_server.command_post.penjagaan.people import names_of
+from kawal_server.command_post.people import names_of
 from kawal_server.command_post.templatetags.kawal import said
 from kawal_server.store.models import RosterDraft
 from kawal_server.store.units import the_units

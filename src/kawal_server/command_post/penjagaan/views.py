@@ -16,9 +16,9 @@ from kawal_server.actions.keep_cards import cited
 from kawal_server.command_post.evidence import references, zone_of_post
 from kawal_server.command_post.frame import hold_stand
 from kawal_server.command_post.penjagaan.asked import ROWS, STATES, Asked, day_of, read_asked
-from kawal_server.command_post.penjagaan.people import names_of
 from kawal_server.command_post.penjagaan.shown import posts_shown
 from kawal_server.command_post.penjagaan.told import told_of
+from kawal_server.command_post.people import names_of
 from kawal_server.store.models import (
     BookLine,
     Briefing,

@@ -23,8 +23,8 @@ from kawal_server.command_post.evidence import references, zone_of_post
 from kawal_server.command_post.kinds import kind_name
 from kawal_server.command_post.kotak.label import qr_code
 from kawal_server.command_post.operasi.guard import refuse_demo
+from kawal_server.command_post.people import known_names
 from kawal_server.command_post.personel.address import BROKEN, REFUSED, moment_of, written_moment
-from kawal_server.command_post.personel.names import names_for
 from kawal_server.command_post.personel.shown import WHYS, heads_by_kid, row_of, sees
 from kawal_server.command_post.templatetags.kawal import said
 from kawal_server.store.models import DeviceContact, LostPhone
@@ -62,7 +62,7 @@ def show(request: AuthenticatedRequest, kid: str) -> HttpResponse:
 def _page(request: AuthenticatedRequest, kid: str, *, wrong: str = "", status: int = 200) -> HttpResponse:
     standing = found_or_404(request, kid)
     now, zone = clock.now(), zone_of_post()
-    names = names_for(request.user, [standing.enrol.who], where="perangkat")
+    names = known_names(request.user, [standing.enrol.who], what="perangkat")
     chains = [_chain(log, standing.kid, request.GET) for log in standing.logs]
     pending = [one for one in waiting() if one.kid == kid and one.revoke is not None]
     around = {

@@ -26,8 +26,8 @@ from kawal_server.actions.signing_officer import NotAnAgency, agency_of
 from kawal_server.command_post.evidence import zone_of_post
 from kawal_server.command_post.kinds import role_name
 from kawal_server.command_post.operasi.guard import refuse_demo
+from kawal_server.command_post.people import known_names
 from kawal_server.command_post.personel.address import BROKEN, REFUSED, told
-from kawal_server.command_post.personel.names import names_for
 from kawal_server.command_post.personel.shown import own_requests
 from kawal_server.command_post.templatetags.kawal import said
 from kawal_server.store.models import DeviceRequest, UnitRow
@@ -107,7 +107,7 @@ def _page(
     many = waiting()
     pending = list({one.kid: one for one in many if one.enrol is not None}.values())[:SHOWN]
     whos = [*(row.who for row in asked), *(one.enrol.who for one in pending if one.enrol is not None)]
-    lines = _Lines(agency, names_for(request.user, whos, where="pendaftaran"))
+    lines = _Lines(agency, known_names(request.user, whos, what="pendaftaran"))
     around = {
         "asked": [lines.asked(row) for row in asked],
         "waiting": [lines.waiting(one) for one in pending],

@@ -14,7 +14,7 @@ from kawal_server.accounts.access import AuthenticatedRequest, may, who_may
 from kawal_server.actions.devices_now import standings, waiting
 from kawal_server.command_post.evidence import zone_of_post
 from kawal_server.command_post.kinds import role_name
-from kawal_server.command_post.personel.names import names_for
+from kawal_server.command_post.people import known_names
 from kawal_server.command_post.personel.shown import STATES, Row, rows, sees, state_word
 from kawal_server.store.models import DeviceRequest, LostPhone
 
@@ -30,7 +30,7 @@ def browse(request: AuthenticatedRequest) -> HttpResponse:
     now = clock.now()
     asked = {name: " ".join(request.GET.get(name, "").replace("\0", "").split())[:TEXT_LIMIT] for name in _FILTERS}
     seen = list(filter(sees(request.user), standings(now).values()))
-    names = names_for(request.user, (one.enrol.who for one in seen), where="personel")
+    names = known_names(request.user, (one.enrol.who for one in seen), what="personel")
     many = rows(seen, names, now=now)
     found = [row for row in many if _fits(row, asked)]
     counts = Counter(row.standing.state for row in many)
