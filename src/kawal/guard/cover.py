@@ -33,12 +33,10 @@ def cover(judging: Judging, post: Post, life: PostLife) -> Iterator[Finding]:
     if not any(period.strength for period in post.periods):
         return
     steps = strengths(life.duties)
-    for lack in _lacks(post.periods, steps):
-        if judging.is_judged(lack.since, is_told=lack.is_begun or lack.is_told):
-            yield _uncovered(judging, post, lack)
-    for lack in _empty(post.periods, steps):
-        if judging.is_judged(lack.since, is_told=lack.is_begun or lack.is_told):
-            yield _relief_gap(judging, post, lack)
+    for name, lacks in (("uncovered", _lacks), ("relief-gap", _empty)):
+        for lack in lacks(post.periods, steps):
+            if judging.is_judged(lack.since, is_told=lack.is_begun or lack.is_told):
+                yield _found(judging, post, lack, name)
 
 
 def _lacks(periods: Sequence[Period], steps: Sequence[Strength]) -> Iterator[_Lack]:
@@ -106,43 +104,24 @@ def _pieces(periods: Sequence[Period], steps: Sequence[Strength]) -> Iterator[_P
                 place += 1
 
 
-def _uncovered(judging: Judging, post: Post, lack: _Lack) -> Finding:
+def _found(judging: Judging, post: Post, lack: _Lack, name: str) -> Finding:
     until = judging.ended(lack.until, is_told=lack.is_told)
+    zone = judging.zone_of(post.post)
     return found(
-        "guard.uncovered",
+        f"guard.{name}",
         post.post,
         since=lack.since,
         until=until,
         evidence=lack.evidence,
         says=sentence(
-            "uncovered",
-            judging.zone_of(post.post),
+            name,
+            zone,
             times={"since": lack.since},
-            end=ended("uncovered", until, judging.zone_of(post.post)),
+            end=ended(name, until, zone),
             post=post.post,
             site=judging.site_of(post.post),
             least=str(lack.least),
             wanted=str(lack.wanted),
         ),
-        cause=f"guard.uncovered:{post.post}",
-    )
-
-
-def _relief_gap(judging: Judging, post: Post, lack: _Lack) -> Finding:
-    until = judging.ended(lack.until, is_told=lack.is_told)
-    return found(
-        "guard.relief-gap",
-        post.post,
-        since=lack.since,
-        until=until,
-        evidence=lack.evidence,
-        says=sentence(
-            "relief-gap",
-            judging.zone_of(post.post),
-            times={"since": lack.since},
-            end=ended("relief-gap", until, judging.zone_of(post.post)),
-            post=post.post,
-            site=judging.site_of(post.post),
-        ),
-        cause=f"guard.relief-gap:{post.post}",
+        cause=f"guard.{name}:{post.post}",
     )
