@@ -81,12 +81,18 @@ def sign_chain(log: LogName, agency: Agency, many: Sequence[tuple[str, Mapping[s
     Whoever calls takes all of them in, in this order, before anybody signs again.
     Raises: NotBegun, kawal_server.store.key_files.NoKeyFile.
     """
-    key = read_key(admin_path(agency))
     genesis = genesis_eid(log)
     if genesis is None:
         raise NotBegun(f"log {log} belum dimulai / the log {log} has not begun")
+    return sign_on(log, read_key(admin_path(agency)), genesis, many, at=at)
+
+
+def sign_on(
+    log: LogName, key: SigningKey, root: Eid, many: Sequence[tuple[str, Mapping[str, Any]]], *, at: int
+) -> list[bytes]:
+    """Sign the next events of any chain whose key lies at the post. root: what its first event hangs on."""
     head = next((one for one in the_store().device_heads(log) if one.kid == key.kid), None)
-    seq, prev, ts = (head.seq + 1, head.eid, max(at, head.ts)) if head is not None else (1, genesis, at)
+    seq, prev, ts = (head.seq + 1, head.eid, max(at, head.ts)) if head is not None else (1, root, at)
     newest = max(witnessed(log), key=lambda one: one.size, default=None)
     cited = {"cp": [newest.size, b64u(newest.root)]} if newest is not None else {}
     signed: list[bytes] = []

@@ -11,17 +11,16 @@ from django.conf import settings
 from django.db.models import Q
 
 from kawal.ledger.encoding import b64u, digest
-from kawal.ledger.event import Kid, sign_event
+from kawal.ledger.event import Eid, Kid
 from kawal.ledger.keys import SigningKey
 from kawal.ledger.log_of import PENGAMANAN
 from kawal_server import clock
 from kawal_server.accounts.access import may
 from kawal_server.accounts.models import Officer
-from kawal_server.actions.admin_chain import NotTaken, holding_the_keys, sign_next
+from kawal_server.actions.admin_chain import NotTaken, holding_the_keys, sign_next, sign_on
 from kawal_server.actions.give_token import digest_of
 from kawal_server.actions.ring import is_enrolled
 from kawal_server.actions.take_in import take_in, the_ring
-from kawal_server.store.heads import witnessed
 from kawal_server.store.key_files import SEED_BYTES, make_key, read_key
 from kawal_server.store.models import DutyLine, Machine, PostLine, PostPlan
 from kawal_server.store.opened import the_store
@@ -109,13 +108,9 @@ def heartbeat(token: str) -> Machine:
 
 def _sign_beat(machine: Machine, at: int) -> None:
     key = _enrolled_key(at)
-    head = next((one for one in the_store().device_heads(PENGAMANAN) if one.kid == key.kid), None)
-    seq, prev, ts = (head.seq + 1, head.eid, max(at, head.ts)) if head is not None else (1, _root(key), at)
-    payload: dict[str, object] = {"v": 1, "t": "guard.beat", "seq": seq, "prev": prev, "ts": ts}
-    newest = max(witnessed(PENGAMANAN), key=lambda one: one.size, default=None)
-    if newest is not None:
-        payload["cp"] = [newest.size, b64u(newest.root)]
-    _take(sign_event({**payload, "post": machine.post, "site": machine.site}, key))
+    beat = {"post": machine.post, "site": machine.site}
+    [jws] = sign_on(PENGAMANAN, key, _root(key), [("guard.beat", beat)], at=at)
+    _take(jws)
 
 
 def _enrolled_key(at: int) -> SigningKey:
@@ -146,7 +141,7 @@ def _enrolled_key(at: int) -> SigningKey:
     return key
 
 
-def _root(key: SigningKey) -> str:
+def _root(key: SigningKey) -> Eid:
     ring = the_ring(PENGAMANAN)
     ring.catch_up(the_store())
     return next(one[-1].eid for kid, one in ring.devices.enrolments.items() if kid == key.kid)
