@@ -3,9 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from kawal_server.command_post.penjagaan.strip import DAY_S, Strip, draw
 from kawal_server.store.models import DutyLine, FindingLine, Machine, PlannedLine, PostLine, PostPlan
+
+Row = TypeVar("Row", DutyLine, PlannedLine)
 
 
 @dataclass(frozen=True)
@@ -47,8 +50,8 @@ def posts_shown(lines: Sequence[PostLine], *, day: int, now: int) -> list[PostSh
     ]
 
 
-def _by_post(rows: Iterable[DutyLine] | Iterable[PlannedLine]) -> defaultdict[str, list]:  # type: ignore[type-arg]
-    found: defaultdict[str, list] = defaultdict(list)  # type: ignore[type-arg]
+def _by_post(rows: Iterable[Row]) -> defaultdict[str, list[Row]]:
+    found: defaultdict[str, list[Row]] = defaultdict(list)
     for row in rows:
         found[row.post].append(row)
     return found
