@@ -39,12 +39,13 @@ class Audit:
 
 
 def audit(folder: Path, *, at: int | None = None, as_of: int | None = None, progress: Progress | None = None) -> Audit:
-    """Audit a folder. at: UNIX seconds to take as now; as_of: to know only what the log held then, and take it as now.
+    """Audit a folder. at: UNIX seconds to take as now; as_of: to know only what was witnessed by then.
 
+    Without `at`, now is the newest witness time: of what came after it the record says nothing, so its silence is none.
     Raises: kawal_cli.reading.Unreadable.
     """
     given = read_given(folder, progress, as_of=as_of)
-    return audit_given(given, at=as_of if at is None else at, progress=progress)
+    return audit_given(given, at=at, progress=progress)
 
 
 def audit_given(given: Given, *, at: int | None = None, progress: Progress | None = None) -> Audit:

@@ -58,6 +58,14 @@ def test_what_goes_wrong_at_a_post_is_found_at_its_time_and_nothing_beside_it(
     assert unexplained([line], found) == []
 
 
+def test_a_moment_between_two_checkpoints_calls_no_post_silent(tmp_path: Path) -> None:
+    played = run(tmp_path / "out", area=[TIMOR_TENGAH_UTARA], seed=3, faults="none", scale=0.04)
+    # Between checkpoints: taken as now, these two seconds had posts silent whose phones had only not been heard yet.
+    for moment in (played.began + 812_530, played.began + 815_050):
+        found = audit(tmp_path / "out", as_of=moment).findings
+        assert [(one.code, one.subject) for one in found if one.code.startswith("guard.")] == []
+
+
 def test_a_post_without_network_seems_silent_until_what_it_signed_arrives(tmp_path: Path) -> None:
     run(tmp_path / "out", area=[TIMOR_TENGAH_UTARA], seed=3, faults=["offline-post"], scale=0.04)
     late, post = sorted(truth_of(tmp_path / "out"), key=lambda line: line["code"] or "", reverse=True)
